@@ -1,0 +1,44 @@
+# The two commands that matter: `make serve` and `make test`.
+# Everything is installed in .venv, from the lock files, by hash.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: serve site check test test-long lock clean
+
+serve: $(VENV)/ready          ## build and serve the internal edition at http://127.0.0.1:8000
+	$(BIN)/handbook serve
+
+site: $(VENV)/ready           ## build both editions
+	$(BIN)/handbook build all
+
+check: $(VENV)/ready-dev      ## every rule over pages and records, then the code's own lint
+	$(BIN)/handbook check
+	$(BIN)/ruff check macros tests
+	$(BIN)/ruff format --check macros tests
+
+test: check                   ## the whole test suite, browser tests included
+	$(BIN)/python -m tests.browser.install
+	$(BIN)/python -m pytest -n 2 -m "not long"
+
+test-long: test               ## the slow variants as well
+	$(BIN)/python -m pytest -n 2 -m long
+
+lock:                         ## work out the lock files again (needs uv)
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url --no-header --no-annotate --allow-unsafe -o requirements.txt
+	uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --allow-unsafe -o requirements-dev.txt
+
+clean:                        ## remove what was built and installed
+	rm -rf $(VENV) build site .cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/ready: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed. Say which: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@

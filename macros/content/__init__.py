@@ -1,0 +1,1 @@
+"""What is true: the records in `data/`, the pages in `docs/`, and the faults found in reading them."""

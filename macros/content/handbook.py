@@ -1,0 +1,58 @@
+"""The handbook as a whole: its settings, records and pages, and an edition of it written out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .pages import Docs, Page, read_docs
+from .problems import ContentError, Problem
+from .records import Records, Settings, read_records, read_settings
+from .references import check_references
+from .store import Store
+from .template import Evaluated
+from .tree import Parser, Tree
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """Everything under data/ and docs/, read once."""
+
+    root: Path
+    settings: Settings
+    records: Records
+    docs: Docs
+
+
+def read_handbook(root: Path) -> tuple[Handbook, list[Problem]]:
+    """The handbook at `root` and every problem in reading it.
+
+    Raises ContentError where so much is wrong that nothing else can be read.
+    """
+    settings, problems = read_settings(root)
+    records, faults = read_records(root)
+    docs, page_faults = read_docs(root)
+    problems += faults + page_faults
+    if settings is None:
+        raise ContentError(problems)
+    return Handbook(root, settings, records, docs), problems + check_references(records)
+
+
+@dataclass
+class Written:
+    """One edition of the handbook with its pages' Markdown, before MkDocs sees it."""
+
+    handbook: Handbook
+    store: Store
+    pages: dict[str, Page]
+    markdown: dict[str, Evaluated] = field(default_factory=dict)
+    reads: dict[str, frozenset[str]] = field(default_factory=dict)
+    _trees: dict[str, Tree] = field(default_factory=dict)
+    _parser: Parser | None = None
+
+    def tree(self, path: str) -> Tree:
+        """What the page at `path` holds. Read once."""
+        if path not in self._trees:
+            self._parser = self._parser or Parser(self.handbook.root)
+            self._trees[path] = self._parser.tree(self.markdown[path])
+        return self._trees[path]

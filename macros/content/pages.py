@@ -1,0 +1,136 @@
+"""Reading `docs/`: every page's header and calls, and every other file beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .editions import Audience, Edition
+from .header import Header, read_header
+from .problems import ContentError, Problem
+from .strict_yaml import Document
+from .template import Call, Evaluated, Template, evaluate, parse_template
+from .text import read_text
+
+DOCS = "docs"
+_NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+_ASSETS = frozenset((".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf", ".csv"))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the handbook. `path` is below docs/; `shown` is the path people know."""
+
+    path: str
+    header: Header
+    document: Document
+    template: Template
+    text: str
+
+    @property
+    def shown(self) -> str:
+        return f"{DOCS}/{self.path}"
+
+    @property
+    def url(self) -> str:
+        """The page's address below the site's root."""
+        return f"{self.path.removesuffix('.md')}.html"
+
+    @property
+    def folder(self) -> str:
+        """The folder below docs/ that the page is in; . is docs/ itself."""
+        return self.path.rpartition("/")[0] or "."
+
+    @property
+    def audience(self) -> Audience:
+        return self.header.audience
+
+    def evaluate(
+        self, edition: Edition, macros: Mapping[str, Callable[..., str]]
+    ) -> tuple[Evaluated, list[tuple[Call, Exception]]]:
+        """The page's Markdown in `edition`: its heading and summary, then its body."""
+        result = Evaluated()
+        result.add(f"# {plain(self.header.title)}\n\n", self.document.line(("title",)), made=True)
+        result.add(f"{plain(self.header.summary)}\n{{: .summary }}\n\n", self.document.line(("summary",)), made=True)
+        failed = evaluate(self.template, edition, macros, result)
+        return result, failed
+
+
+def plain(text: str) -> str:
+    """Text as Markdown that shows exactly that text."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    return re.sub(r"([\\`*_\[\]>|{}#])", r"\\\1", text)
+
+
+@dataclass(frozen=True)
+class Docs:
+    """Everything under docs/: the pages by path, and the other files."""
+
+    pages: dict[str, Page]
+    files: tuple[str, ...]
+
+
+def read_docs(root: Path) -> tuple[Docs, list[Problem]]:
+    """Every page and file under docs/, in the order of their paths, and every problem."""
+    folder = root / DOCS
+    pages: dict[str, Page] = {}
+    files: list[str] = []
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        return Docs({}, ()), [Problem(DOCS, 1, "The folder is missing", "Put the pages in docs/")]
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder).as_posix()
+        if path.is_dir() and not path.is_symlink():
+            continue
+        if fault := _misplaced(path, relative):
+            problems.append(fault)
+        elif path.suffix == ".md":
+            page, faults = _read_page(path, relative)
+            problems += faults
+            if page:
+                pages[relative] = page
+        else:
+            files.append(relative)
+    return Docs(pages, tuple(files)), problems + _clashes([*pages, *files])
+
+
+def _read_page(path: Path, relative: str) -> tuple[Page | None, list[Problem]]:
+    shown = f"{DOCS}/{relative}"
+    try:
+        text = read_text(path, shown)
+    except ContentError as error:
+        return None, error.problems
+    header, document, body, first_line, problems = read_header(text, shown)
+    template, faults = parse_template(body, shown, first_line)
+    if header is None or document is None:
+        return None, [*problems, *(faults if document else [])]
+    return Page(relative, header, document, template, text), problems + faults
+
+
+def _misplaced(path: Path, relative: str) -> Problem | None:
+    """A file that may not be under docs/, where MkDocs publishes whatever it finds."""
+    shown = f"{DOCS}/{relative}"
+    if path.is_symlink():
+        return Problem(shown, 1, "A link in docs/ (what it points to could be published unseen)", "Replace it by the file itself")
+    if path.name.lower() == "readme.md":
+        return Problem(shown, 1, "A README.md under docs/ (it would take the place of index.md)", "Name it index.md, or give it the name of its subject")
+    if not all(_NAME.fullmatch(part) for part in relative.split("/")):
+        return Problem(shown, 1, f"Not a name for a page or a file (found {path.name})", "Use small letters, digits and hyphens, as in september-2021-visit.md; delete stray and backup files")
+    if path.suffix not in _ASSETS and path.suffix != ".md" or relative.count(".") > 1:
+        return Problem(shown, 1, f"Not a kind of file that pages use (found {path.name})", f"Use .md for pages and {', '.join(sorted(_ASSETS))} for the rest, or delete it")
+    return None
+
+
+def _clashes(paths: list[str]) -> list[Problem]:
+    """Two sources for one address: MkDocs would publish one of them and say nothing."""
+    problems = []
+    taken: dict[str, str] = {}
+    for path in sorted(paths):
+        stem = path.removesuffix(".md")
+        address = stem.removesuffix("/index").lower()
+        if address in taken:
+            problems.append(Problem(f"{DOCS}/{path}", 1, f"Two files for one address (the other is {DOCS}/{taken[address]})", "Rename or delete one of them"))
+        taken.setdefault(address, path)
+    return problems

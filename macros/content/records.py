@@ -1,0 +1,140 @@
+"""Reading `data/`: every file of every kind of record, and the handbook's settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from .editions import Edition
+from .fields import ID_PATTERN, Day, SourceId, Text
+from .models import KINDS, Kind, Part, Record
+from .problems import ContentError, Place, Problem
+from .strict_yaml import Document, parse_yaml
+from .strict_yaml import Path as KeyPath
+from .text import read_text
+from .validation import validate
+
+
+class Section(Part):
+    """A part of the navigation: a folder under docs/, and what it is called."""
+
+    folder: Annotated[Text, Field(description="The folder under docs/; . is docs/ itself.", examples=["workstreams"])]
+    title: Annotated[Text, Field(description="What readers see.")]
+
+
+class EditionWords(Part):
+    """The words that an edition says of itself on every page."""
+
+    label: Annotated[Text | None, Field(description="One word, set apart at the start of the bar.")] = None
+    bar: Annotated[Text, Field(description="The sentence in the bar at the top of every page.")]
+
+
+class Settings(Part):
+    """What `data/handbook.yml` says: the facts that the whole handbook shares."""
+
+    title: Annotated[Text, Field(description="The handbook's name.")]
+    description: Annotated[Text, Field(description="The handbook in one sentence.")]
+    council: Annotated[Text, Field(description="The council whose services the handbook is about.")]
+    official: Annotated[Text, Field(description="What the site is, and what it is not.")]
+    as_at: Annotated[Day, Field(description="The handbook shows what was known on this day.", examples=["2021-12-21"])]
+    report: Annotated[SourceId, Field(description="The report that the pages speak from.")]
+    repository: Annotated[Text | None, Field(description="The address of the repository, for the edit links of the internal edition.", examples=["https://github.com/example/handbook"])] = None
+    contact: Annotated[Text | None, Field(description="Where readers can write. Not a person's address.")] = None
+    editions: dict[Edition, EditionWords]
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+
+
+SETTINGS_FILE = "data/handbook.yml"
+
+
+def read_settings(root: Path) -> tuple[Settings | None, list[Problem]]:
+    """The settings of the handbook at `root`, or the problems with them."""
+    try:
+        document = parse_yaml(read_text(root / SETTINGS_FILE, SETTINGS_FILE), SETTINGS_FILE)
+    except ContentError as error:
+        return None, error.problems
+    return validate(Settings, document, (), "The handbook")
+
+
+class Records(dict[str, Record]):
+    """Every record by its id, in the order of the files, and the files' lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.documents: dict[str, Document] = {}
+        self._broken: set[str] = set()
+
+    def place(self, record: Record, path: KeyPath = ()) -> Place:
+        """Where a key of a record stands."""
+        document = self.documents[record.place.path]
+        return Place(document.shown, document.line((record.id, *path)))
+
+    def may_have(self, kind: str, name: str) -> bool:
+        """True when a record that could not be read may be this one, so that it is not missed twice."""
+        return name in self._broken or f"{kind}:*" in self._broken
+
+    def broken(self, name: str) -> None:
+        """Notes a record, or `kind:*` for a whole file, that could not be read."""
+        self._broken.add(name)
+
+
+def read_records(root: Path) -> tuple[Records, list[Problem]]:
+    """Every record under `data/`, with every problem."""
+    records = Records()
+    problems: list[Problem] = []
+    for kind in KINDS.values():
+        for path in _files_of(kind, root / "data"):
+            shown = path.relative_to(root).as_posix()
+            try:
+                document = parse_yaml(read_text(path, shown), shown)
+            except ContentError as error:
+                problems += error.problems
+                records.broken(f"{kind.name}:*")
+                continue
+            records.documents[shown] = document
+            for name, record, faults in _records_in(document, kind):
+                problems += faults
+                if record is None:
+                    records.broken(name)
+                elif record.id in records:
+                    first = records[record.id].place
+                    problems.append(Problem(shown, record.place.line, f"The id {record.id} is taken (by {first.path}:{first.line})", "Choose another; an id stands for one thing in the whole handbook"))
+                else:
+                    records[record.id] = record
+    return records, problems + _stray_files(root)
+
+
+def _files_of(kind: Kind, folder: Path) -> list[Path]:
+    return [path for pattern in kind.files for path in sorted(folder.glob(pattern)) if path.is_file()]
+
+
+def _records_in(document: Document, kind: Kind) -> list[tuple[str, Record | None, list[Problem]]]:
+    """Each record of a file: its id, the record if it could be read, and its problems."""
+    if not isinstance(document.value, dict):
+        what = "The file is empty" if not document.value else f"The file is not a list of {kind.name} records by id"
+        return [("", None, [Problem(document.shown, 1, what, f"Start each {kind.name} with its id and a colon, or delete the file")])]
+    read: list[tuple[str, Record | None, list[Problem]]] = []
+    for name in document.value:
+        line = document.line((name,))
+        if not ID_PATTERN.fullmatch(name):
+            read.append((name, None, [Problem(document.shown, line, f"Not an id (found {name})", "An id has small letters, digits and single hyphens, as in gcp2-trained")]))
+            continue
+        given = {"id": name, "place": Place(document.shown, line)}
+        read.append((name, *validate(kind.model, document, (name,), f"The {kind.name} {name}", given)))
+    return read
+
+
+def _stray_files(root: Path) -> list[Problem]:
+    """A file under data/ that no kind reads is a mistake: what it holds would never be shown."""
+    folder = root / "data"
+    known = {path for kind in KINDS.values() for path in _files_of(kind, folder)} | {root / SETTINGS_FILE}
+    problems = []
+    for path in sorted(folder.rglob("*")):
+        shown = path.relative_to(root).as_posix()
+        if path.is_symlink():
+            problems.append(Problem(shown, 1, "A link in data/ (what it points to could change unseen)", "Replace it by the file itself"))
+        elif path.is_file() and path not in known:
+            problems.append(Problem(shown, 1, "A file that no kind of record is read from", "Move it to where its kind belongs, or delete it"))
+    return problems

@@ -1,0 +1,83 @@
+"""Whether what records name is there: other records, passages of sources, and the right audience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .editions import Audience, narrowest
+from .fields import Ref
+from .models import Outline, Part, Record, Source, parts_of
+from .problems import Problem, choose
+from .records import Records
+
+
+def check_references(records: Records) -> list[Problem]:
+    """Dangling ids, ids of the wrong kind, passages that are in no outline, and leaks to partners."""
+    problems: list[Problem] = []
+    outlines = {record.source: record for record in records.values() if isinstance(record, Outline)}
+    for record in records.values():
+        audiences: dict[tuple[str | int, ...], Audience] = {}
+        for path, part in parts_of(record):
+            parent = audiences.get(path[:-2], Audience.PARTNER if not path else Audience.INTERNAL)
+            audience = narrowest(parent, part.audience) if path else part.audience or Audience.INTERNAL
+            audiences[path] = audience
+            if path and part.audience is Audience.PARTNER and parent is Audience.INTERNAL:
+                problems.append(_problem(records, record, (*path, "audience"), "A part for partners inside something internal", f"Make the {record.kind} partner, or delete this line"))
+            for key, kind, name in _named_by(part):
+                problems += _reference(records, record, (*path, key), kind, name, audience)
+            problems += _passage(records, record, path, part, outlines)
+    return problems
+
+
+def _named_by(part: Part) -> Iterator[tuple[str, str, str]]:
+    """Every id in a part: the key it stands under, the kind it must be of, and the id."""
+    for key, field in type(part).model_fields.items():
+        marks = [mark for mark in field.metadata if isinstance(mark, Ref)] or _marks_inside(field.annotation)
+        value: Any = getattr(part, key)
+        for mark in marks:
+            for name in value if isinstance(value, tuple) else (value,):
+                if name is not None:
+                    yield key, mark.kind, name
+
+
+def _marks_inside(annotation: Any) -> list[Ref]:
+    """The Ref of an annotation such as `tuple[BodyId, ...]` or `SourceId | None`."""
+    found = [mark for mark in getattr(annotation, "__metadata__", ()) if isinstance(mark, Ref)]
+    for inner in getattr(annotation, "__args__", ()):
+        found += _marks_inside(inner)
+    return found
+
+
+def _reference(
+    records: Records, record: Record, path: tuple[str | int, ...], kind: str, name: str, audience: Audience
+) -> Iterator[Problem]:
+    target = records.get(name)
+    if target is None or target.kind != kind:
+        if target is None and records.may_have(kind, name):
+            return
+        found = f"No {kind} has this id" if target is None else f"{name} is a {target.kind}, not a {kind}"
+        choices = [other.id for other in records.values() if other.kind == kind]
+        yield _problem(records, record, path, f"{found} (found {name})", choose(name, choices, f"add the {kind} under data/"))
+    elif audience is Audience.PARTNER and (target.audience or Audience.INTERNAL) is Audience.INTERNAL:
+        what = f"A {record.kind} for partners names the {kind} {name}, which is internal"
+        yield _problem(records, record, path, what, f"Make {name} partner, or this internal")
+
+
+def _passage(
+    records: Records, record: Record, path: tuple[str | int, ...], part: Part, outlines: Mapping[str, Outline]
+) -> Iterator[Problem]:
+    source = part.named_in if isinstance(part, Source) else getattr(part, "source", None)
+    locator = getattr(part, "locator", None)
+    outline = outlines.get(source or "")
+    if outline is None or locator is None or isinstance(record, Outline):
+        return
+    names = [known.locator for known in outline.parts]
+    if locator not in names:
+        what = f"{source} has no such passage (found {locator})"
+        yield _problem(records, record, (*path, "locator"), what, choose(locator, names, f"see its outline in {outline.place.path}"))
+
+
+def _problem(records: Records, record: Record, path: tuple[str | int, ...], what: str, cure: str) -> Problem:
+    place = records.place(record, path)
+    return Problem(place.path, place.line, what, cure)

@@ -1,0 +1,128 @@
+"""The records that one edition may see on one day, and what was asked of them.
+
+This is the one point where records are left out. Views are given a Store and nothing else, so
+that a macro cannot show what its edition may not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from .editions import Audience, Edition, narrowest
+from .models import Outline, Part, Record, Source, Sourced
+from .records import Settings
+
+R = TypeVar("R", bound=Record)
+
+
+class Absence(StrEnum):
+    """Why a record cannot be had."""
+
+    UNKNOWN = "unknown"
+    HIDDEN = "hidden"
+    LATER = "later"
+
+
+class MissingRecord(LookupError):
+    """A record was asked for that this store does not have."""
+
+    def __init__(self, kind: str, name: str, why: Absence, choices: list[str]):
+        self.kind, self.name, self.why, self.choices = kind, name, why, choices
+        super().__init__(f"{kind} {name}: {why}")
+
+
+class Store:
+    """What `edition` may see at `as_at` of `records`."""
+
+    def __init__(self, settings: Settings, records: Mapping[str, Record], edition: Edition, as_at: date | None = None):
+        self.settings = settings
+        self.edition = edition
+        self.as_at = as_at or settings.as_at
+        self._absent: dict[str, tuple[type[Record], Absence]] = {}
+        self._records: dict[str, Record] = {}
+        self._everything = records
+        self._reads: set[str] | None = None
+        known = {name: _known_on(record, records, self.as_at) for name, record in records.items() if isinstance(record, Source)}
+        for name, record in records.items():
+            seen = self._see(record, known)
+            if isinstance(seen, Absence):
+                self._absent[name] = type(record), seen
+            else:
+                self._records[name] = seen
+
+    def get(self, model: type[R], name: str) -> R:
+        """The record of this kind and id. Raises MissingRecord, which says why it is not here."""
+        self.note(f"{model.kind}:{name}")
+        record = self._records.get(name)
+        if isinstance(record, model):
+            return record
+        kind, why = self._absent.get(name, (None, Absence.UNKNOWN))
+        choices = [other.id for other in self._records.values() if isinstance(other, model)]
+        raise MissingRecord(model.kind, name, why if kind is model else Absence.UNKNOWN, choices)
+
+    def all(self, model: type[R]) -> tuple[R, ...]:
+        """Every record of this kind, in the order of the files."""
+        self.note(f"{model.kind}:*")
+        return tuple(record for record in self._records.values() if isinstance(record, model))
+
+    def everything(self) -> tuple[Record, ...]:
+        """Every record of every kind."""
+        self.note("*")
+        return tuple(self._records.values())
+
+    def outline(self, source: str) -> Outline | None:
+        """The outline of a source. It is not for showing, but every edition's locators are held to it."""
+        return next((r for r in self._everything.values() if isinstance(r, Outline) and r.source == source), None)
+
+    @contextmanager
+    def recording(self) -> Iterator[set[str]]:
+        """Collects what is read inside the block: `kind:id` for a record, `kind:*` for a list."""
+        before, self._reads = self._reads, set()
+        try:
+            yield self._reads
+        finally:
+            self._reads = before
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """What has been read so far inside `recording`."""
+        return frozenset(self._reads or ())
+
+    def note(self, key: str) -> None:
+        """Notes that something was read, for `recording`."""
+        if self._reads is not None:
+            self._reads.add(key)
+
+    def _see(self, record: Record, known: Mapping[str, bool]) -> Record | Absence:
+        audience = record.audience or Audience.INTERNAL
+        if not self.edition.shows(audience):
+            return Absence.HIDDEN
+        if not known.get(record.id, True) or isinstance(record, Sourced) and not known.get(record.source, True):
+            return Absence.LATER
+        return self._without_unseen(record, audience, known)
+
+    def _without_unseen(self, part: Any, audience: Audience, known: Mapping[str, bool]) -> Any:
+        """The part with only those of its own parts that may be seen, or why none may."""
+        update: dict[str, Any] = {"audience": audience}
+        for name, field in type(part).model_fields.items():
+            items = getattr(part, name)
+            if not (isinstance(items, tuple) and items and isinstance(items[0], Part)):
+                continue
+            shown = [item for item in items if self.edition.shows(narrowest(audience, item.audience))]
+            kept = [item for item in shown if not isinstance(item, Sourced) or known.get(item.source, True)]
+            if not kept and field.is_required():
+                return Absence.LATER if shown else Absence.HIDDEN
+            update[name] = tuple(self._without_unseen(item, narrowest(audience, item.audience), known) for item in kept)
+        return part.model_copy(update=update)
+
+
+def _known_on(source: Source, records: Mapping[str, Record], day: date) -> bool:
+    """True when a source was public on `day`, or was named by one that was."""
+    if source.published is None:
+        namer = records.get(source.named_in or "")
+        return not isinstance(namer, Source) or namer.published is None or namer.published <= day
+    return source.published <= day

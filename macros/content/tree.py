@@ -1,0 +1,238 @@
+"""What a page holds, read from the tree that Python-Markdown makes of it.
+
+Links, headings, images and raw HTML are found in the tree that becomes the site, with the
+site's own extensions, so that nothing is found that is not there and nothing there is missed.
+Python-Markdown keeps no line numbers: a thing's line is where its own text next stands in the
+Markdown, and from there the line of the page or of the call that made it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import yaml
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, STX
+
+from .template import Evaluated
+
+_ALWAYS = ("toc", "tables", "fenced_code")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = frozenset((*_HEADINGS, "p", "li", "td", "th", "dd", "dt", "blockquote", "caption", "figcaption"))
+_CODE = frozenset(("code", "pre"))
+
+
+@dataclass(frozen=True)
+class Link:
+    target: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Image:
+    source: str
+    alternative: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    id: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class RawTag:
+    """A tag written as HTML, with its attributes."""
+
+    name: str
+    attributes: tuple[tuple[str, str | None], ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, list item or cell: its own text, without code and without inner blocks."""
+
+    text: str
+    line: int
+
+
+@dataclass
+class Tree:
+    """What one edition of a page holds."""
+
+    headings: list[Heading] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    raw: list[RawTag] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    ids: list[tuple[str, int]] = field(default_factory=list)
+
+
+class Parser:
+    """Python-Markdown as the site uses it, keeping the tree of what it last read."""
+
+    def __init__(self, root: Path):
+        extensions, configs = _site_extensions(root)
+        self._keeper = _Keeper()
+        self._markdown = Markdown(extensions=[*extensions, self._keeper], extension_configs=configs)
+
+    def tree(self, page: Evaluated) -> Tree:
+        """The tree of a page's Markdown, with lines of the page's file."""
+        self._markdown.reset()
+        self._markdown.convert(page.markdown)
+        assert self._keeper.root is not None
+        return _Reader(self._markdown, page).read(self._keeper.root)
+
+
+class _Keeper(Extension):
+    """Keeps the finished tree, after every other tree processor has run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root: Element | None = None
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        keeper = self
+
+        class Keep(Treeprocessor):
+            def run(self, root: Element) -> None:
+                keeper.root = root
+
+        md.treeprocessors.register(Keep(md), "handbook-keep", -1000)
+
+
+def _site_extensions(root: Path) -> tuple[list[str], dict[str, Any]]:
+    """The Markdown extensions in mkdocs.yml, with MkDocs' own three."""
+    listed = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8")).get("markdown_extensions") or []
+    configs: dict[str, Any] = {}
+    for item in listed:
+        name, config = next(iter(item.items())) if isinstance(item, dict) else (item, {})
+        configs[name] = config or {}
+    return [*dict.fromkeys((*_ALWAYS, *configs))], configs
+
+
+class _Reader:
+    """Walks a tree in the order of the page, keeping its place in the Markdown."""
+
+    def __init__(self, markdown: Markdown, page: Evaluated):
+        self.stash = markdown.htmlStash.rawHtmlBlocks
+        self.page = page
+        self.lines = page.markdown.split("\n")
+        self.at = 0
+        self.tree = Tree()
+
+    def read(self, root: Element) -> Tree:
+        self._element(root)
+        return self.tree
+
+    def _element(self, element: Element) -> None:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag in _BLOCKS:
+            own = _clean("".join(self._own_text(element)))
+            if tag in _HEADINGS:
+                self._go_to(own, heading=True)
+                self.tree.headings.append(Heading(int(tag[1]), element.get("id", ""), own, self._line()))
+            elif own.strip():
+                self._go_to(_first_words(own))
+                self.tree.blocks.append(Block(own, self._line()))
+        if element.get("id") and tag not in _HEADINGS:
+            self.tree.ids.append((element.get("id", ""), self._line()))
+        if tag == "a" and element.get("href") is not None:
+            target = element.get("href", "")
+            self._go_to(target)
+            self.tree.links.append(Link(target, _clean("".join(self._own_text(element))), self._line()))
+        elif tag == "img":
+            self._go_to(element.get("src", ""))
+            self.tree.images.append(Image(element.get("src", ""), element.get("alt"), self._line()))
+        if tag not in _CODE:
+            self._raw_in(element.text)
+        for child in element:
+            self._element(child)
+            self._raw_in(child.tail)
+
+    def _raw_in(self, text: str | None) -> None:
+        for match in HTML_PLACEHOLDER_RE.finditer(text or ""):
+            stashed = self.stash[int(match[1])]
+            if isinstance(stashed, Element):
+                self._element(stashed)
+            else:
+                for name, attributes in _tags(str(stashed)):
+                    self._raw_tag(name, attributes)
+
+    def _raw_tag(self, name: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {key: value or "" for key, value in attributes}
+        self._go_to(f"<{name}")
+        line = self._line()
+        self.tree.raw.append(RawTag(name, tuple(attributes), line))
+        if given.get("id"):
+            self.tree.ids.append((given["id"], line))
+        if name == "a" and "href" in given:
+            self.tree.links.append(Link(given["href"], "", line))
+        elif name == "img":
+            self.tree.images.append(Image(given.get("src", ""), dict(attributes).get("alt"), line))
+
+    def _own_text(self, element: Element) -> Iterator[str]:
+        """The text of an element up to the blocks inside it, without code."""
+        if element.tag in _CODE:
+            return
+        yield element.text or ""
+        for child in element:
+            if child.tag not in _BLOCKS and child.tag not in ("ul", "ol", "table", "dl"):
+                yield from self._own_text(child)
+            yield child.tail or ""
+
+    def _go_to(self, needle: str, heading: bool = False) -> None:
+        """Moves on to the next line that holds `needle`; stays where it is when none does."""
+        if not needle:
+            return
+        for start in (self.at, 0):
+            for number in range(start, len(self.lines)):
+                line = self.lines[number]
+                if needle in line and (not heading or line.lstrip().startswith("#")):
+                    self.at = number
+                    return
+
+    def _line(self) -> int:
+        return self.page.source_line(self.at + 1)
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, list[tuple[str, str | None]]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, attrs))
+
+
+def _tags(html: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
+    parser = _Tags()
+    parser.feed(html)
+    parser.close()
+    return parser.found
+
+
+_PLACEHOLDER = re.compile(f"{STX}[^\x03]*\x03")
+
+
+def _clean(text: str) -> str:
+    """Text without Python-Markdown's placeholders for what it has put aside."""
+    return _PLACEHOLDER.sub("", text).strip()
+
+
+def _first_words(text: str) -> str:
+    """Enough of a text to find its line by: what comes before the first mark-up of its source."""
+    return re.split(r"[\n*_`\[\]<>\\\u2018\u2019\u201c\u201d&]", text, maxsplit=1)[0].strip()[:60]

@@ -1,0 +1,109 @@
+"""The door for MkDocs: what happens at each of its events. The work is done elsewhere."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from macros.content.editions import Edition
+from macros.content.handbook import Written
+from macros.publish.check import check
+from macros.publish.navigation import navigation
+
+
+class HandbookConfig(Config):
+    """What mkdocs.yml may say of the plugin."""
+
+    edition = config_options.Choice([edition.value for edition in Edition], default=Edition.INTERNAL.value)
+
+
+class HandbookPlugin(BasePlugin[HandbookConfig]):
+    """Checks the handbook, gives MkDocs one edition of it, and nothing else."""
+
+    written: Written
+
+    @event_priority(100)
+    def _check(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Before anything is wiped or read: refuse to go on while anything is wrong."""
+        root = Path(config.config_file_path).parent
+        _right_package(root)
+        found = check(root, [Edition(self.config.edition)])
+        if found.errors:
+            count = len(found.errors)
+            lines = "\n".join(map(str, found.errors))
+            raise PluginError(f"{count} {'problem' if count == 1 else 'problems'} in the handbook:\n{lines}")
+        self.written = found.editions[Edition(self.config.edition)]
+        settings = self.written.handbook.settings
+        config.site_name = settings.title
+        config.site_description = settings.description
+        as_at = self.written.store.as_at
+        # The site's date is the day it speaks for, so that a build does not depend on the clock.
+        config.build_date_utc = datetime(as_at.year, as_at.month, as_at.day, tzinfo=timezone.utc)
+        return config
+
+    @event_priority(-100)
+    def _replace_evaluator(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Pages are evaluated from their syntax tree by the handbook, not compiled by the plugin."""
+        config.plugins["macros"]._env = _Evaluator(self)
+        return config
+
+    on_config = CombinedEvent(_check, _replace_evaluator)
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Only the pages of this edition, what they use, and the theme."""
+        for file in list(files):
+            from_docs = file.src_dir == config.docs_dir
+            wanted = not from_docs or file.src_uri in self.written.pages or file.src_uri in self.written.handbook.docs.files
+            if wanted:
+                file.inclusion = InclusionLevel.INCLUDED
+            else:
+                files.remove(file)
+        config.nav = navigation(self.written)
+        return files
+
+    def on_page_context(self, context: dict[str, Any], *, page: MkDocsPage, **_: Any) -> dict[str, Any]:
+        """What the theme's templates show around a page."""
+        context["handbook"] = self.written
+        context["header"] = self.written.pages[page.file.src_uri].header
+        return context
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, **_: Any) -> Any:
+        for folder in ("data", "macros", "overrides"):
+            server.watch(os.fspath(Path(config.config_file_path).parent / folder))
+        return server
+
+
+class _Evaluator:
+    """Stands where the macros plugin keeps its Jinja environment."""
+
+    variable_start_string, block_start_string, comment_start_string = "{{", "{%", "{#"
+
+    def __init__(self, plugin: HandbookPlugin):
+        self._plugin = plugin
+
+    def from_string(self, markdown: str) -> _Evaluator:
+        return self
+
+    def render(self, page: MkDocsPage, **_: Any) -> str:
+        """The Markdown of `page`, written when the handbook was checked."""
+        return self._plugin.written.markdown[page.file.src_uri].markdown
+
+
+def _right_package(root: Path) -> None:
+    """An installed copy of this package must not build another copy's pages."""
+    here = Path(__file__).resolve().parent
+    if here != (root / "macros").resolve():
+        raise PluginError(
+            f"The handbook in {root} would be built by the code in {here}. "
+            "Make an environment of its own for this copy: run make serve in it."
+        )

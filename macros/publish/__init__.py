@@ -1,0 +1,1 @@
+"""What goes out: an edition written, checked, built and published."""

@@ -1,0 +1,76 @@
+"""Writing an edition: every page's macros evaluated against what the edition may see."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from macros.content.editions import Edition
+from macros.content.handbook import Handbook, Written
+from macros.content.pages import Page
+from macros.content.problems import Problem, choose
+from macros.content.store import MissingRecord, Store
+from macros.content.template import Call
+from macros.views.macros import MACROS
+from macros.views.view import MacroError, Site, Uses, View, missing
+
+
+def write(handbook: Handbook, edition: Edition, as_at: date | None = None) -> tuple[Written, list[Problem]]:
+    """The Markdown of every page that `edition` has, and every problem in writing it."""
+    store = Store(handbook.settings, handbook.records, edition, as_at)
+    pages = {path: page for path, page in handbook.docs.pages.items() if edition.shows(page.audience)}
+    written = Written(handbook, store, pages)
+    problems = unknown_macros(handbook, edition)
+    last = [page for page in pages.values() if any(_reads_uses(call) for call in page.template.calls(edition))]
+    for page in pages.values():
+        if page not in last:
+            problems += _write_page(written, page, {})
+    uses = _uses(written)
+    for page in last:
+        problems += _write_page(written, page, uses)
+    return written, problems
+
+
+def unknown_macros(handbook: Handbook, edition: Edition) -> list[Problem]:
+    """Calls of macros that do not exist, in the pages of `edition`."""
+    return [
+        Problem(page.shown, call.line, f"No macro has this name (found {call.name})", choose(call.name, MACROS, "see the list of macros in docs/editing/macros.md"))
+        for page in handbook.docs.pages.values()
+        if edition.shows(page.audience)
+        for call in page.template.calls(edition)
+        if call.name not in MACROS
+    ]
+
+
+def _reads_uses(call: Call) -> bool:
+    return call.name in MACROS and MACROS[call.name].reads_uses
+
+
+def _write_page(written: Written, page: Page, uses: Uses) -> list[Problem]:
+    view = View(Site(written.store, written.pages, uses), page)
+    macros = {name: macro.on(view) for name, macro in MACROS.items()}
+    with written.store.recording() as reads:
+        markdown, failed = page.evaluate(written.store.edition, macros)
+    written.markdown[page.path] = markdown
+    written.reads[page.path] = frozenset(reads)
+    return [problem for call, error in failed if (problem := _problem(written, page, call, error))]
+
+
+def _problem(written: Written, page: Page, call: Call, error: Exception) -> Problem | None:
+    if isinstance(error, MissingRecord):
+        if written.handbook.records.may_have(error.kind, error.name):
+            return None
+        return Problem(page.shown, call.line, *missing(error))
+    if isinstance(error, MacroError):
+        return Problem(page.shown, call.line, error.what, error.cure)
+    if call.name not in MACROS:
+        return None
+    raise error
+
+
+def _uses(written: Written) -> Uses:
+    """For each thing that was read, the pages that read it, in the order of their paths."""
+    uses: dict[str, list[str]] = {}
+    for path in sorted(written.reads):
+        for key in written.reads[path]:
+            uses.setdefault(key, []).append(path)
+    return {key: tuple(paths) for key, paths in uses.items()}

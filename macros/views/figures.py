@@ -1,0 +1,137 @@
+"""Figures on pages: one in a sentence, a panel of them, a table, a history, a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from macros.content.models import Figure, Observation, Source
+from macros.content.problems import choose
+
+from . import progress, wording
+from .html import tag
+from .render import fill
+from .view import MacroError, View
+
+
+def figure(view: View, id: str, show: str = "full", at: str = "", start: bool = False) -> str:
+    """A figure in a sentence, with its qualifier and unit. Its date and source are one tap away.
+
+    `show` is "full" (over 700 people) or "value" (over 700). `at` is the period of an earlier
+    observation. `start` gives it a capital, for the start of a sentence.
+    """
+    record = view.store.get(Figure, id)
+    seen = observation(record, at)
+    one_of("show", show, ("full", "value"))
+    words = wording.full(record, seen) if show == "full" else wording.value(record, seen)
+    return noted(view, record, seen, wording.capital(words) if start else words)
+
+
+def change(view: View, id: str, since: str = "", until: str = "") -> str:
+    """How a figure has changed between two of its observations, worked out from the data."""
+    record = view.store.get(Figure, id)
+    earlier, later = observation(record, since or str(record.observations[0].period.text)), observation(record, until)
+    if earlier.period >= later.period:
+        raise MacroError(f"The figure {id} has no two observations to compare here", "Give it an earlier observation, or take change() away")
+    return noted(view, record, later, progress.change(record, earlier, later).words, since=earlier)
+
+
+def headline(view: View, *ids: str) -> str:
+    """A panel of up to four figures, for the head of a page."""
+    if not 1 <= len(ids) <= 4:
+        raise MacroError(f"A headline panel has one to four figures (found {len(ids)})", "Choose the four that matter most")
+    panel = [(record, record.latest, _link(view, record), _latest_change(record)) for record in (view.store.get(Figure, id) for id in ids)]
+    return fill("headline", panel=panel)
+
+
+def figures(view: View, workstream: str) -> str:
+    """The table of an area of work's figures: value, date and source of each."""
+    rows = [record for record in view.store.all(Figure) if record.workstream == workstream]
+    return figure_table(view, rows) if rows else nothing(view, "No figure for this work is given")
+
+
+def history(view: View, id: str) -> str:
+    """The table of a figure's observations, oldest first, each with its source."""
+    return observation_table(view, view.store.get(Figure, id))
+
+
+def figure_table(view: View, records: Iterable[Figure]) -> str:
+    """Figures in a table, each linked to its entry in the register."""
+    rows = []
+    for record in records:
+        view.store.note(f"figure:{record.id}")
+        seen = record.latest
+        rows.append((_link(view, record), wording.full(record, seen), seen, source_link(view, seen.source, seen.locator)))
+    return fill("figures", rows=rows)
+
+
+def observation_table(view: View, record: Figure) -> str:
+    """A figure's observations, with the change from the first to the last where it is known."""
+    rows = [(seen, wording.full(record, seen), source_link(view, seen.source, seen.locator)) for seen in record.observations]
+    return fill("history", rows=rows, change=_latest_change(record))
+
+
+def observation(record: Figure, at: str = "") -> Observation:
+    """The figure's latest observation, or the one whose period is `at`."""
+    if not at:
+        return record.latest
+    for seen in record.observations:
+        if seen.period.text == at:
+            return seen
+    periods = [seen.period.text for seen in record.observations]
+    raise MacroError(f"The figure {record.id} has no observation for this period (found {at})", choose(at, periods, f"use one of {', '.join(periods)}"))
+
+
+def noted(view: View, record: Figure, seen: Observation, words: str, since: Observation | None = None) -> Markup:
+    """Words about a figure in a sentence, and the small card that says when, and who says so."""
+    note = view.next_note()
+    source = view.store.get(Source, seen.source)
+    period = f"{since.period} to {seen.period}" if since else str(seen.period)
+    lines = [
+        tag("span", wording.full(record, seen) if since is None else f"{wording.value(record, since)} to {wording.value(record, seen)}", class_="figure-note-value"),
+        tag("span", record.title, class_="figure-note-title"),
+        tag("span", period, class_="figure-note-period"),
+        tag("span", f"{wording.source_name(source)}, {seen.locator}", class_="figure-note-source"),
+    ]
+    if seen.note:
+        lines.append(tag("span", seen.note, class_="figure-note-more"))
+    lines.append(view.record_link("History and where it is used", "register", record.id))
+    mark = tag("button", "", type="button", class_="figure-mark", popovertarget=note, aria_label=f"About this figure: {words}")
+    card = tag("span", Markup(" ").join(lines), class_="figure-note", id=note, popover=True, data_search_exclude=True)
+    return tag("span", tag("strong", words) + mark + card, class_="figure")
+
+
+def source_link(view: View, source_id: str, locator: str) -> Markup:
+    """A passage, linked to its source's entry on the page of sources."""
+    source = view.passage(source_id, locator)
+    words = locator if source_id in view.page.header.sources[:1] else f"{wording.source_name(source)}, {locator}"
+    return view.record_link(wording.capital(words), "source_list", source_id)
+
+
+def _link(view: View, record: Figure) -> Markup:
+    return view.record_link(record.title, "register", record.id)
+
+
+def _latest_change(record: Figure) -> progress.Change | None:
+    if len(record.observations) < 2:
+        return None
+    first = min(record.observations, key=lambda seen: seen.period)
+    return progress.change(record, first, record.latest)
+
+
+def nothing(view: View, what: str) -> str:
+    return str(tag("p", f"{what} in the {report_name(view)}.", class_="nothing"))
+
+
+def report_name(view: View) -> str:
+    """The report that the pages speak from: December 2021 report."""
+    source = view.store.get(Source, view.store.settings.report)
+    return f"{source.published:%B %Y} report" if source.published else source.short
+
+
+def one_of(name: str, found: str, choices: tuple[str, ...]) -> None:
+    if found not in choices:
+        raise MacroError(f"{name} is not one of its choices (found {found})", choose(found, choices, f"use {' or '.join(choices)}"))
+
+

@@ -1,0 +1,20 @@
+"""Every macro that a page may call."""
+
+from __future__ import annotations
+
+from .figures import change, figure, figures, headline, history
+from .macro import Macro
+from .references import bodies, body, cite, drawn_from, glossary, people, source_list, term
+from .registers import coverage, register
+from .work import actions, as_reported, risk_register, risks, timeline, workstreams
+
+_PLAIN = (
+    figure, change, headline, history, figures,
+    as_reported, workstreams, actions, timeline, risks, risk_register,
+    cite, term, body, drawn_from, source_list, glossary, bodies, people,
+)  # fmt: skip
+_READING_USES = (register, coverage)
+
+MACROS: dict[str, Macro] = {
+    macro.name: macro for macro in (*map(Macro, _PLAIN), *(Macro(function, reads_uses=True) for function in _READING_USES))
+}

@@ -1,0 +1,99 @@
+"""What the pages lean on: citations, sources, words, bodies and people."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from macros.content.models import Body, Person, Source, Term
+
+from . import wording
+from .figures import nothing, source_link
+from .html import tag
+from .render import fill
+from .view import MacroError, View
+
+
+def cite(view: View, *locators: str, source: str = "") -> str:
+    """A citation: the passages of a source that a statement rests on, linked to the source.
+
+    Without `source`, the first source of the page's front matter is meant.
+    """
+    if not locators:
+        raise MacroError("A citation with no passage", 'Name one, as in {{ cite("paragraph 18") }}')
+    default = source or view.default_source()
+    for locator in locators:
+        record = view.passage(default, locator)
+    words = wording.locators(locators)
+    if default not in view.page.header.sources[:1]:
+        words = f"{wording.source_name(record)}, {words}"
+    link = view.record_link(words, "source_list", default, title=wording.source_name(record))
+    return str(tag("span", Markup("(") + link + Markup(")"), class_="cite"))
+
+
+def source_list(view: View) -> str:
+    """Every source: the ones the handbook uses, then the ones they name."""
+    used, named = [], []
+    for source in view.store.all(Source):
+        publisher = view.store.get(Body, source.publisher).name if source.publisher else ""
+        if source.named_in:
+            named.append((source, publisher, source_link(view, source.named_in, source.locator) if source.locator else ""))
+        else:
+            used.append((source, publisher, ""))
+    return fill("sources", groups=[("Sources we use", used), ("Documents they name", named)])
+
+
+def glossary(view: View) -> str:
+    """Every word and abbreviation, in the order of the alphabet."""
+    terms = sorted(view.store.all(Term), key=lambda term: term.name.lower())
+    pages = {term.id: view.site.pages.get(term.page) for term in terms if term.page}
+    rows = [(term, view.link(page.header.title, page) if (page := pages.get(term.id)) else "", source_link(view, term.source, term.locator)) for term in terms]
+    return fill("glossary", rows=rows)
+
+
+def term(view: View, id: str, text: str = "") -> str:
+    """A word, linked to its entry in the glossary. `text` shows it another way."""
+    record = view.store.get(Term, id)
+    words = text or record.abbreviation or record.name
+    return str(view.record_link(words, "glossary", record.id, class_="term"))
+
+
+def bodies(view: View, type: str) -> str:
+    """The bodies of one type (council, scrutiny, partner, national, role or team) and what each does."""
+    mine = [body for body in view.store.all(Body) if body.type == type]
+    if not mine:
+        return nothing(view, "No such body is named")
+    return fill("bodies", rows=[(body, source_link(view, body.source, body.locator)) for body in mine])
+
+
+def body(view: View, id: str, text: str = "") -> str:
+    """A body in a sentence, linked to what it does. `text` shows its name another way."""
+    record = view.store.get(Body, id)
+    return str(view.link(text or record.name, view.site.with_macro("bodies", record.type.value), record.id, class_="term"))
+
+
+def drawn_from(view: View) -> str:
+    """The passages that the page has drawn on up to here, by source. It goes at the end of a page."""
+    passages: dict[str, list[str]] = {}
+    for key in view.store.reads:
+        kind, _, rest = key.partition(":")
+        if kind == "passage":
+            source, _, locator = rest.partition(":")
+            passages.setdefault(source, []).append(locator)
+    if not passages:
+        raise MacroError("The page draws on no passage before this", "Put drawn_from() at its end, after the citations")
+    order = [source for source in view.store.all(Source) if source.id in passages]
+    rows = [(view.record_link(source.title, "source_list", source.id), source, wording.locators(_in_order(view, source.id, passages[source.id]))) for source in order]
+    return fill("drawn_from", rows=rows)
+
+
+def _in_order(view: View, source: str, locators: list[str]) -> tuple[str, ...]:
+    """Passages in the order of the source's outline."""
+    outline = view.store.outline(source)
+    names = [part.locator for part in outline.parts] if outline else []
+    return tuple(sorted(locators, key=lambda name: (names.index(name) if name in names else len(names), name)))
+
+
+def people(view: View) -> str:
+    """The people that public sources name, with their roles."""
+    rows = [(person, view.store.get(Body, person.role).name, source_link(view, person.source, person.locator)) for person in view.store.all(Person)]
+    return fill("people", rows=rows)

@@ -1,0 +1,105 @@
+"""One page of one edition in the making: what its macros are given to work with."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from macros.content.models import Source
+from macros.content.pages import Page
+from macros.content.problems import choose
+from macros.content.store import Absence, MissingRecord, Store
+
+from .html import escape, tag
+
+# For each record, list or passage that was read, the pages that read it.
+Uses = Mapping[str, tuple[str, ...]]
+
+
+class MacroError(ValueError):
+    """A macro was asked for something it cannot do."""
+
+    def __init__(self, what: str, cure: str):
+        self.what, self.cure = what, cure
+        super().__init__(what)
+
+
+@dataclass
+class Site:
+    """An edition's store and pages, and, once every page has been read, what uses what."""
+
+    store: Store
+    pages: Mapping[str, Page]
+    uses: Uses = field(default_factory=dict)
+
+    def about(self, workstream: str) -> Page | None:
+        """The page about an area of work."""
+        return next((page for page in self.pages.values() if page.header.workstream == workstream), None)
+
+    def with_macro(self, name: str, *args: str) -> Page | None:
+        """The page that a macro such as `register` is the heart of: the first that calls it so."""
+        for page in self.pages.values():
+            if any(call.name == name and call.args[: len(args)] == args for call in page.template.calls(self.store.edition)):
+                return page
+        return None
+
+
+@dataclass
+class View:
+    """A page being written. It counts the notes it has made, so that each has an id."""
+
+    site: Site
+    page: Page
+    notes: int = 0
+
+    @property
+    def store(self) -> Store:
+        return self.site.store
+
+    def next_note(self) -> str:
+        self.notes += 1
+        return f"note-{self.notes}"
+
+    def url(self, page: Page, anchor: str = "") -> str:
+        """The address of another page of this edition from this one."""
+        self.store.note(f"page:{page.path}")
+        address = posixpath.relpath(page.url, posixpath.dirname(self.page.url))
+        return f"{address}#{anchor}" if anchor else address
+
+    def link(self, text: str | Markup, page: Page | None, anchor: str = "", **attributes: str) -> Markup:
+        """A link to a page of this edition, or the text alone where there is no such page."""
+        return tag("a", text, href=self.url(page, anchor), **attributes) if page else escape(text)
+
+    def record_link(self, text: str | Markup, macro: str, anchor: str, **attributes: str) -> Markup:
+        """A link to a record's entry on the page made by `macro`, such as `register`."""
+        return self.link(text, self.site.with_macro(macro), anchor, **attributes)
+
+    def default_source(self) -> str:
+        """The source that a citation on this page means when it names none."""
+        if not self.page.header.sources:
+            raise MacroError("The page names no sources", "List them under sources in its front matter, or give cite() a source")
+        return self.page.header.sources[0]
+
+    def passage(self, source_id: str, locator: str) -> Source:
+        """A source, once its outline is seen to have the passage. Notes that this page draws on it."""
+        source = self.store.get(Source, source_id)
+        self.store.note(f"passage:{source_id}:{locator}")
+        outline = self.store.outline(source_id)
+        if outline and locator not in (names := [part.locator for part in outline.parts]):
+            raise MacroError(f"{source_id} has no such passage (found {locator})", choose(locator, names, f"see its outline in {outline.place.path}"))
+        return source
+
+
+def missing(error: MissingRecord) -> tuple[str, str]:
+    """What is wrong, and the cure, when a page asks for a record that its edition does not have."""
+    if error.why is Absence.HIDDEN:
+        return (
+            f"The {error.kind} {error.name} is internal, and this page is for partners too",
+            "Put the call between {% if internal %} and {% endif %}, or make the record's audience partner",
+        )
+    if error.why is Absence.LATER:
+        return f"The {error.kind} {error.name} was not yet known on the day the handbook speaks for", "Check as_at in data/handbook.yml and the date of the record's source"
+    return f"No {error.kind} has this id (found {error.name})", choose(error.name, error.choices, f"add the {error.kind} under data/")

@@ -1,0 +1,93 @@
+"""Numbers, dates and sources in words, as GOV.UK writes them. No number is rounded here."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from macros.content.models import Figure, Observation, Qualifier, Source
+from macros.content.periods import day_in_words
+
+_QUALIFIERS = {
+    Qualifier.EXACT: "",
+    Qualifier.OVER: "over",
+    Qualifier.ABOUT: "about",
+    Qualifier.NEARLY: "nearly",
+    Qualifier.UP_TO: "up to",
+}
+
+
+def number(value: Decimal) -> str:
+    """A number with commas between thousands and every digit that was typed."""
+    return f"{value:,f}"
+
+
+def qualifier(seen: Observation) -> str:
+    """The words before the number, or the empty string for an exact one."""
+    return "" if seen.words else _QUALIFIERS[seen.qualifier]
+
+
+def bare(figure: Figure, seen: Observation) -> str:
+    """The number with its sign but without its qualifier or noun: 700, 75%, £3 million, 80 to 90."""
+    if seen.words:
+        return seen.words
+    if seen.value is not None:
+        return _signed(figure.unit, number(seen.value))
+    assert seen.low is not None and seen.high is not None
+    low, high = number(seen.low), number(seen.high)
+    return f"{_signed(figure.unit, low, closed=False)} to {_signed(figure.unit, high)}"
+
+
+def value(figure: Figure, seen: Observation) -> str:
+    """The number as it may be shown by itself: over 700, over 75%, about £3 million."""
+    return f"{qualifier(seen)} {bare(figure, seen)}".strip()
+
+
+def noun(figure: Figure, seen: Observation) -> str:
+    """What is counted, after the number: people, visit. Empty where the sign says it."""
+    if figure.unit[0] in "%£" or seen.words:
+        return ""
+    one = seen.value == 1 and seen.qualifier is Qualifier.EXACT
+    return figure.unit_one if one and figure.unit_one else figure.unit
+
+
+def full(figure: Figure, seen: Observation) -> str:
+    """The number with everything that belongs to it: over 700 people."""
+    return f"{value(figure, seen)} {noun(figure, seen)}".strip()
+
+
+def _signed(unit: str, digits: str, closed: bool = True) -> str:
+    """Digits with the sign of their unit; an open one leaves out what its range says at the end."""
+    if unit == "%":
+        return f"{digits}%" if closed else digits
+    if unit.startswith("£"):
+        return f"£{digits}{unit[1:]}" if closed else f"£{digits}"
+    return digits
+
+
+def source_name(source: Source) -> str:
+    """A source as notes name it: Cabinet report, 21 December 2021."""
+    if source.published is None:
+        return source.short
+    return f"{source.short}, {day_in_words(source.published)}"
+
+
+def locators(names: tuple[str, ...]) -> str:
+    """Places in a source, joined: paragraph 18; paragraphs 4 and 5; paragraph 18 and risk 3."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        word, _, rest = name.rpartition(" ")
+        groups.setdefault(word if rest.isdigit() else name, []).append(rest if rest.isdigit() else "")
+    joined = [f"{word}{'s' if len(rest) > 1 else ''} {listed(rest)}".strip() for word, rest in groups.items()]
+    return listed(joined)
+
+
+def listed(items: list[str]) -> str:
+    """Items in a sentence: a, b and c."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]

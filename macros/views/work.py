@@ -1,0 +1,122 @@
+"""The work itself: the workstreams, where each stands, what is done and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from macros.content.header import PageKind
+from macros.content.models import Action, ActionState, Body, Event, Figure, Risk, State
+from macros.content.periods import day_in_words
+
+from . import wording
+from .figures import nothing, one_of, report_name, source_link
+from .html import tag
+from .render import fill
+from .view import MacroError, View
+
+_STATES = {"done": (State.DONE,), "open": (State.CONTINUING, State.PLANNED), "": tuple(State)}
+
+
+def as_reported(view: View) -> str:
+    """The position box: what the source says of progress, from the page's own header."""
+    position = view.page.header.position
+    if position is None:
+        raise MacroError("The page gives no position", "Add position to its front matter, with text, source and locator")
+    return fill("position", text=position.text, source=source_link(view, position.source, position.locator))
+
+
+def workstreams(view: View) -> str:
+    """A card for each workstream: its name, its summary, and its first figure."""
+    cards = []
+    for page in view.site.pages.values():
+        if page.header.kind is not PageKind.WORKSTREAM:
+            continue
+        mine = [record for record in view.store.all(Figure) if record.workstream == page.header.workstream]
+        for record in mine[:1]:
+            view.store.note(f"figure:{record.id}")
+        cards.append((page.header.order, view.link(page.header.title, page), page.header.summary, mine[0] if mine else None))
+    return fill("workstreams", cards=sorted(cards, key=lambda card: card[0]), none=f"No figure in the {report_name(view)}")
+
+
+def actions(view: View, workstream: str, state: str = "") -> str:
+    """The table of an area of work's actions. `state` is "done", "open" (continuing and planned) or "" for all."""
+    one_of("state", state, tuple(_STATES))
+    rows = [action for action in view.store.all(Action) if action.workstream == workstream and action.now.state in _STATES[state]]
+    if not rows:
+        return nothing(view, "No such action is given")
+    return fill("actions", rows=[_action_row(view, action) for action in rows])
+
+
+def _action_row(view: View, action: Action) -> tuple[Action, str, Markup, Markup]:
+    view.store.note(f"action:{action.id}")
+    who = wording.listed([view.store.get(Body, name).name for name in action.who])
+    return action, who, state_mark(action.now), source_link(view, action.now.source, action.now.locator)
+
+
+def state_mark(state: ActionState) -> Markup:
+    """Where an action stands, as a bordered word and its date."""
+    words = wording.capital(state.state)
+    if state.when:
+        words = f"{words}, {'by ' if state.state is State.PLANNED else ''}{state.when}"
+    return tag("span", words, class_=f"state state-{state.state}")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An event as the timeline shows it: whether it lies behind the as-at date, and its words."""
+
+    event: Event
+    happened: bool
+    source: Markup
+
+    @property
+    def standing(self) -> str:
+        if self.happened:
+            return "Expected by now; the outcome is not reported" if self.event.expected else ""
+        return "Expected" if self.event.expected else "Still to come"
+
+
+def timeline(view: View, workstream: str = "", type: str = "", show: str = "all") -> str:
+    """Events in order: full dots for what has happened, open dots for what has not.
+
+    `workstream` and `type` narrow it. `show` is "all", "past" or "coming".
+    """
+    one_of("show", show, ("all", "past", "coming"))
+    moments = []
+    for event in view.store.all(Event):
+        happened = event.when.first <= view.store.as_at if not event.expected else event.when.last < view.store.as_at
+        wanted = show == "all" or happened == (show == "past")
+        if wanted and (not workstream or event.workstream == workstream) and (not type or event.type == type):
+            view.store.note(f"event:{event.id}")
+            moments.append(Moment(event, happened, source_link(view, event.source, event.locator)))
+    if not moments:
+        return nothing(view, "No date is given for this")
+    moments.sort(key=lambda moment: (moment.event.when, moment.event.id))
+    return fill("timeline", moments=moments, today=day_in_words(view.store.as_at))
+
+
+def risks(view: View, workstream: str) -> str:
+    """The risks that bear on an area of work, in short, each linked to its entry."""
+    mine = [risk for risk in view.store.all(Risk) if workstream in risk.workstreams]
+    if not mine:
+        return nothing(view, "No risk is named for this work alone")
+    for risk in mine:
+        view.store.note(f"risk:{risk.id}")
+    rows = [(view.record_link(risk.title, "risk_register", risk.id), risk, source_link(view, risk.source, risk.locator)) for risk in mine]
+    return fill("risks", rows=rows)
+
+
+def risk_register(view: View) -> str:
+    """Every risk with its mitigations and the areas of work it bears on."""
+    rows = []
+    for risk in view.store.all(Risk):
+        view.store.note(f"risk:{risk.id}")
+        areas = []
+        for name in risk.workstreams:
+            page = view.site.about(name)
+            if page:
+                areas.append(view.link(page.header.title, page))
+        rows.append((risk, Markup(", ").join(areas), source_link(view, risk.source, risk.locator)))
+    return fill("risk_register", rows=rows)
