@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,8 +17,12 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from macros.content.editions import Edition
 from macros.content.handbook import Written
+from macros.content.models import Body
+from macros.content.periods import day_in_words
 from macros.publish.check import check
 from macros.publish.navigation import navigation
+from macros.views.figures import report_name
+from macros.views.view import Site, View
 
 
 class HandbookConfig(Config):
@@ -46,9 +50,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         settings = self.written.handbook.settings
         config.site_name = settings.title
         config.site_description = settings.description
-        as_at = self.written.store.as_at
-        # The site's date is the day it speaks for, so that a build does not depend on the clock.
-        config.build_date_utc = datetime(as_at.year, as_at.month, as_at.day, tzinfo=timezone.utc)
         return config
 
     @event_priority(-100)
@@ -61,20 +62,33 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Only the pages of this edition, what they use, and the theme."""
+        wanted = self.written.files() | set(self.written.pages)
         for file in list(files):
-            from_docs = file.src_dir == config.docs_dir
-            wanted = not from_docs or file.src_uri in self.written.pages or file.src_uri in self.written.handbook.docs.files
-            if wanted:
-                file.inclusion = InclusionLevel.INCLUDED
-            else:
+            if file.src_dir == config.docs_dir and file.src_uri not in wanted:
                 files.remove(file)
+            else:
+                file.inclusion = InclusionLevel.INCLUDED
         config.nav = navigation(self.written)
         return files
 
+    def on_pre_page(self, page: MkDocsPage, **_: Any) -> MkDocsPage:
+        """The site's date is the day it speaks for, so that a build does not depend on the clock."""
+        page.update_date = self.written.store.as_at.isoformat()
+        return page
+
+    def on_env(self, env: Environment, **_: Any) -> Environment:
+        """What the theme's templates know everywhere, on the page for a wrong address too."""
+        env.globals["handbook"] = self.written
+        env.filters["day"] = day_in_words
+        return env
+
     def on_page_context(self, context: dict[str, Any], *, page: MkDocsPage, **_: Any) -> dict[str, Any]:
         """What the theme's templates show around a page."""
-        context["handbook"] = self.written
-        context["header"] = self.written.pages[page.file.src_uri].header
+        written = self.written.pages[page.file.src_uri]
+        view = View(Site(self.written.store, self.written.pages), written)
+        context["header"] = written.header
+        context["lead"] = view.store.get(Body, written.header.lead).name if written.header.lead else ""
+        context["report"] = report_name(view)
         return context
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, **_: Any) -> Any:

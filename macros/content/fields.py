@@ -37,7 +37,10 @@ def fault(what: str, cure: str) -> PydanticCustomError:
 def _text(value: Any) -> Any:
     if isinstance(value, Typed):
         if value.kind != "str":
-            raise fault(f"Text is wanted here (found {value or 'nothing'}, without quotes)", f'Put it in double quotes: "{value}"')
+            raise fault(
+                f"Text is wanted here (found {value or 'nothing'}, without quotes)",
+                f'Put it in double quotes: "{value}"',
+            )
         if not value.strip():
             raise fault("Nothing is written here", "Write the text, or delete the key")
         if value != value.strip():
@@ -48,16 +51,23 @@ def _text(value: Any) -> Any:
 
 def _identifier(value: Any) -> Any:
     if isinstance(value, Typed) and not ID_PATTERN.fullmatch(value):
-        raise fault(f"Not an id (found {value})", "An id has small letters, digits and single hyphens, as in gcp2-trained")
+        raise fault(
+            f"Not an id (found {value})", "An id has small letters, digits and single hyphens, as in gcp2-trained"
+        )
     return str(value) if isinstance(value, Typed) else value
 
 
 def parse_number(value: str, quoted: bool = True) -> Decimal:
     """A number as it was typed: digits and at most one point. Nothing is rounded."""
     if not quoted:
-        raise fault(f"A number without quotes (found {value})", f'Put it in double quotes, so that it is kept as typed: "{value}"')
+        raise fault(
+            f"A number without quotes (found {value})",
+            f'Put it in double quotes, so that it is kept as typed: "{value}"',
+        )
     if "," in value and _NUMBER.fullmatch(value.replace(",", "")):
-        raise fault(f"A comma in a number (found {value})", f'Leave it out: "{value.replace(",", "")}". The page puts it in')
+        raise fault(
+            f"A comma in a number (found {value})", f'Leave it out: "{value.replace(",", "")}". The page puts it in'
+        )
     if value.endswith("%"):
         raise fault(f"A percent sign in a number (found {value})", "Leave it out, and give the figure the unit %")
     if not _NUMBER.fullmatch(value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from .pages import Docs, Page, read_docs
 from .problems import ContentError, Problem
@@ -56,3 +57,12 @@ class Written:
             self._parser = self._parser or Parser(self.handbook.root)
             self._trees[path] = self._parser.tree(self.markdown[path])
         return self._trees[path]
+
+    def files(self) -> set[str]:
+        """The files under docs/, other than pages, that a page of this edition shows or links to."""
+        wanted = set()
+        for path, page in self.pages.items():
+            tree = self.tree(path)
+            targets = [link.target for link in tree.links] + [image.source for image in tree.images]
+            wanted |= {page.leads_to(urlsplit(target).path) for target in targets}
+        return wanted & set(self.handbook.docs.files)

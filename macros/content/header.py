@@ -14,7 +14,7 @@ from pydantic import Field
 
 from .editions import Audience
 from .fields import BodyId, Day, Identifier, SourceId, Text, When, Whole
-from .models import Part, Sourced
+from .parts import Part, Sourced
 from .problems import ContentError, Problem
 from .strict_yaml import Document, parse_yaml
 from .validation import validate
@@ -44,17 +44,35 @@ class Header(Part):
 
     title: Annotated[Text, Field(description="The page's heading and its name in the menu.", examples=["Neglect"])]
     summary: Annotated[Text, Field(description="The page in one or two sentences, shown under the heading.")]
-    audience: Annotated[Audience, Field(description="Who may read the page: internal or partner.", examples=["internal"])]
+    audience: Annotated[
+        Audience, Field(description="Who may read the page: internal or partner.", examples=["internal"])
+    ]
     kind: Annotated[PageKind, Field(description="home, workstream, page, report, guide or decision.")] = PageKind.PAGE
-    order: Annotated[Whole, Field(description="Its place in its section; pages without one come last, by title.", examples=["10"])] = 1000
-    workstream: Annotated[Identifier | None, Field(description="The area of work that this page is about. Records name it.", examples=["neglect"])] = None
-    lead: Annotated[BodyId | None, Field(description="The role that leads, where a source says so. A role, never a person.")] = None
+    order: Annotated[
+        Whole, Field(description="Its place in its section; pages without one come last, by title.", examples=["10"])
+    ] = 1000
+    workstream: Annotated[
+        Identifier | None,
+        Field(description="The area of work that this page is about. Records name it.", examples=["neglect"]),
+    ] = None
+    lead: Annotated[
+        BodyId | None, Field(description="The role that leads, where a source says so. A role, never a person.")
+    ] = None
     position: Annotated[Position | None, Field(description="What the source says of progress.")] = None
-    reviewed: Annotated[Day | None, Field(description="The day someone last read the page against its sources.", examples=["2021-12-21"])] = None
-    review_by: Annotated[When | None, Field(description="When it is next to be read, where a source says.", examples=["2022-spring"])] = None
-    sources: Annotated[tuple[SourceId, ...], Field(description="The sources it draws on. The first is the one that cite() means.")] = ()
+    reviewed: Annotated[
+        Day | None,
+        Field(description="The day someone last read the page against its sources.", examples=["2021-12-21"]),
+    ] = None
+    review_by: Annotated[
+        When | None, Field(description="When it is next to be read, where a source says.", examples=["2022-spring"])
+    ] = None
+    sources: Annotated[
+        tuple[SourceId, ...], Field(description="The sources it draws on. The first is the one that cite() means.")
+    ] = ()
     aliases: Annotated[tuple[Text, ...], Field(description="Other words people search for.", examples=[["CWD"]])] = ()
-    redirect_from: Annotated[tuple[Text, ...], Field(description="Addresses this page had before, as paths under docs/.")] = ()
+    redirect_from: Annotated[
+        tuple[Text, ...], Field(description="Addresses this page had before, as paths under docs/.")
+    ] = ()
 
 
 def read_header(text: str, shown: str) -> tuple[Header | None, Document | None, str, int, list[Problem]]:
@@ -65,13 +83,25 @@ def read_header(text: str, shown: str) -> tuple[Header | None, Document | None, 
     try:
         end = lines.index(FENCE, 1)
     except ValueError:
-        return None, None, "", 1, [Problem(shown, 1, "The front matter is not closed", "Put --- alone on the line after its last key")]
+        return (
+            None,
+            None,
+            "",
+            1,
+            [Problem(shown, 1, "The front matter is not closed", "Put --- alone on the line after its last key")],
+        )
     try:
         document = parse_yaml("\n".join(lines[1:end]), shown, first_line=2)
     except ContentError as error:
         return None, None, "", end + 2, error.problems
     if not isinstance(document.value, dict):
-        return None, None, "", end + 2, [Problem(shown, 1, "The front matter is empty", "Give at least title, summary and audience")]
+        return (
+            None,
+            None,
+            "",
+            end + 2,
+            [Problem(shown, 1, "The front matter is empty", "Give at least title, summary and audience")],
+        )
     header, problems = validate(Header, document, (), "The page")
     body = "\n".join(lines[end + 1 :])
     return header, document, body, end + 2, problems
@@ -82,5 +112,7 @@ def _no_header(lines: list[str], shown: str) -> Problem:
     for number, line in enumerate(lines[:10], 1):
         if line.strip() == FENCE:
             found = "an empty line" if number > 1 and not lines[0].strip() else repr(lines[0])
-            return Problem(shown, 1, f"The front matter does not start on the first line exactly as --- (found {found})", cure)
+            return Problem(
+                shown, 1, f"The front matter does not start on the first line exactly as --- (found {found})", cure
+            )
     return Problem(shown, 1, "The page has no front matter", cure)

@@ -1,4 +1,4 @@
-"""The records: what a figure, an action or a risk is made of, and how each key is used.
+"""The kinds of record: what an action, an event or a risk is made of, and how each key is used.
 
 This is the schema and its documentation at once: a field's description and examples are what
 editors see. A kind of record is named once, in `KINDS` at the end.
@@ -6,150 +6,16 @@ editors see. A kind of record is named once, in `KINDS` at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
-from .editions import Audience
-from .fields import BodyId, Day, Flag, Identifier, Number, Ref, SourceId, Text, When, fault
-from .problems import Place
-
-
-class Part(BaseModel):
-    """A record, or a part of one. Frozen; an unknown key is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-    audience: Annotated[Audience | None, Field(description="Who may read this: internal or partner. A part may only narrow what it belongs to.", examples=["partner"])] = None
-
-
-class Sourced(Part):
-    """Something a source says, and where in the source it says so."""
-
-    source: Annotated[SourceId, Field(description="The id of the source, from data/sources.yml.", examples=["cabinet-2021-12-21"])]
-    locator: Annotated[Text, Field(description="Where in the source, in the words of its outline.", examples=["paragraph 18", "risk 3"])]
-
-
-class Record(Part):
-    """Something with an id of its own. `id` and `place` come from the file, not from a key."""
-
-    kind: ClassVar[str]
-
-    id: Annotated[str, Field(exclude=True)]
-    place: Annotated[Place, Field(exclude=True)]
-
-
-class SourcedRecord(Record, Sourced):
-    """A record that rests on one passage of a source."""
-
-
-class Source(Record):
-    """A document that facts are taken from, or that a source names."""
-
-    kind = "source"
-    title: Annotated[Text, Field(description="The document's title.", examples=["Children's Improvement Update"])]
-    short: Annotated[Text, Field(description="How notes name it, without its date.", examples=["Cabinet report"])]
-    publisher: Annotated[BodyId | None, Field(description="The body that published it.")] = None
-    published: Annotated[Day | None, Field(description="The day it was published. From that day the handbook may use it.", examples=["2021-12-21"])] = None
-    url: Annotated[Text | None, Field(description="Its public address, where we have it.", examples=["https://www.gov.uk/"])] = None
-    accessed: Annotated[Day | None, Field(description="The day the address was last read.")] = None
-    named_in: Annotated[SourceId | None, Field(description="For a document we have not used ourselves: the source that names it.")] = None
-    locator: Annotated[Text | None, Field(description="Where in that source it is named.")] = None
-    about: Annotated[Text, Field(description="What it is, in a sentence.")]
-
-
-class OutlinePart(Part):
-    """One numbered paragraph, row or annex of a source: what it holds, in our words."""
-
-    locator: Annotated[Text, Field(description="Its name, which locators use.", examples=["paragraph 18", "risk 3"])]
-    heading: Annotated[Text, Field(description="What it is about, in our words.")]
-    numbers: Annotated[tuple[Text, ...], Field(description="The numbers it gives, as it writes them.")] = ()
-    dates: Annotated[tuple[Text, ...], Field(description="The dates it names, as it writes them.")] = ()
-    bodies: Annotated[tuple[BodyId, ...], Field(description="The bodies it names.")] = ()
-    unused: Annotated[Text | None, Field(description="Why nothing in the handbook draws on it, where nothing does.")] = None
-
-
-class Outline(Record):
-    """The outline of a source, against which locators are checked."""
-
-    kind = "outline"
-    source: SourceId
-    parts: Annotated[tuple[OutlinePart, ...], Field(min_length=1)]
-
-
-class Qualifier(StrEnum):
-    """How sure or how round a source's number is. It is part of the number."""
-
-    EXACT = "exact"
-    OVER = "over"
-    ABOUT = "about"
-    NEARLY = "nearly"
-    UP_TO = "up-to"
-
-
-class Direction(StrEnum):
-    UP = "up"
-    DOWN = "down"
-
-
-class Observation(Sourced):
-    """What a figure was at a time, according to a source."""
-
-    value: Annotated[Number | None, Field(description="The number as the source writes it, in quotes, without commas or a percent sign.", examples=["19.65"])] = None
-    low: Annotated[Number | None, Field(description="The lower end of a range.", examples=["80"])] = None
-    high: Annotated[Number | None, Field(description="The upper end of a range.", examples=["90"])] = None
-    words: Annotated[Text | None, Field(description="The source's own words, where it gives no digits. The value is then what charts use, and is approximate.", examples=["nearly a third"])] = None
-    qualifier: Annotated[Qualifier, Field(description="exact (if left out), over, about, nearly or up-to.", examples=["over"])] = Qualifier.EXACT
-    period: Annotated[When, Field(description="What the number describes: a day, a month, a season or a range.", examples=["2021-10", "2021-06/2021-09"])]
-    note: Annotated[Text | None, Field(description="What a reader should know about this number.")] = None
-
-    @model_validator(mode="after")
-    def _one_number(self) -> Self:
-        if (self.low is None) != (self.high is None):
-            raise fault("Half a range (one of low and high is missing)", "Give both low and high, or value alone")
-        if (self.value is None) == (self.low is None):
-            raise fault("An observation needs value, or low and high, and not both", 'Give one of them, as in value: "700"')
-        if self.low is not None and self.high is not None and self.low >= self.high:
-            raise fault(f"A range the wrong way round (found {self.low} to {self.high})", "Put the smaller number in low")
-        return self
-
-    @property
-    def middle(self) -> Decimal:
-        """The number that comparisons and charts use: the value, or the middle of the range."""
-        if self.value is not None:
-            return self.value
-        assert self.low is not None and self.high is not None
-        return (self.low + self.high) / 2
-
-
-class Figure(Record):
-    """A number that pages show, with its history. Pages name it; nobody types it again."""
-
-    kind = "figure"
-    title: Annotated[Text, Field(description="What is counted, in full.", examples=["Staff trained and licensed in the Graded Care Profile 2"])]
-    caption: Annotated[Text | None, Field(description="The few words under the number in a panel.", examples=["licensed in Graded Care Profile 2"])] = None
-    workstream: Annotated[Identifier | None, Field(description="The area of work it belongs to, as its page names it.", examples=["neglect"])] = None
-    unit: Annotated[Text, Field(description="What the number counts: a plural noun, %, £ or £ million.", examples=["people", "%", "£ million"])]
-    unit_one: Annotated[Text | None, Field(description="The noun for exactly one.", examples=["visit"])] = None
-    better: Annotated[Direction | None, Field(description="The direction that is an improvement: up or down. Leave out where neither is.")] = None
-    aliases: Annotated[tuple[Text, ...], Field(description="Other words people search for.")] = ()
-    observations: Annotated[tuple[Observation, ...], Field(min_length=1, description="Oldest first.")]
-
-    @model_validator(mode="after")
-    def _percentages(self) -> Self:
-        for seen in self.observations:
-            largest = seen.value if seen.value is not None else seen.high
-            if self.unit == "%" and largest is not None and not 0 <= largest <= 100:
-                raise fault(f"A percentage outside 0 to 100 (found {largest})", "Check the number, or change the unit")
-        return self
-
-    @property
-    def latest(self) -> Observation:
-        return max(self.observations, key=lambda seen: seen.period)
+from .fields import BodyId, Flag, Identifier, Ref, Text, When
+from .figures import Figure
+from .parts import Record, Sourced, SourcedRecord
+from .sources import Outline, Source
 
 
 class State(StrEnum):
@@ -173,7 +39,9 @@ class Action(Record):
     title: Annotated[Text, Field(description="The action, as a short sentence without a full stop.")]
     workstream: Annotated[Identifier, Field(description="The area of work it belongs to, as its page names it.")]
     who: Annotated[tuple[BodyId, ...], Field(description="The bodies that do it, where the source says.")] = ()
-    states: Annotated[tuple[ActionState, ...], Field(min_length=1, description="Oldest first; add one, never change one.")]
+    states: Annotated[
+        tuple[ActionState, ...], Field(min_length=1, description="Oldest first; add one, never change one.")
+    ]
 
     @property
     def now(self) -> ActionState:
@@ -194,7 +62,10 @@ class Event(SourcedRecord):
     kind = "event"
     title: Annotated[Text, Field(description="What happened, as a short sentence without a full stop.")]
     type: Annotated[EventType, Field(description="inspection, visit, meeting, milestone or phase.")]
-    when: Annotated[When, Field(description="When, in the grain the source gives.", examples=["2021-09-07/2021-09-08", "2022-spring"])]
+    when: Annotated[
+        When,
+        Field(description="When, in the grain the source gives.", examples=["2021-09-07/2021-09-08", "2022-spring"]),
+    ]
     workstream: Annotated[Identifier | None, Field(description="The area of work it belongs to.")] = None
     bodies: Annotated[tuple[BodyId, ...], Field(description="The bodies concerned.")] = ()
     expected: Annotated[Flag, Field(description="true where the source only expects it.")] = False
@@ -242,7 +113,9 @@ class Term(SourcedRecord):
     kind = "term"
     name: Annotated[Text, Field(description="The term as people say it.", examples=["Graded Care Profile 2"])]
     abbreviation: Annotated[Text | None, Field(description="Its abbreviation.", examples=["GCP2"])] = None
-    aliases: Annotated[tuple[Text, ...], Field(description="Other words people search for.", examples=[["GCP 2.0"]])] = ()
+    aliases: Annotated[
+        tuple[Text, ...], Field(description="Other words people search for.", examples=[["GCP 2.0"]])
+    ] = ()
     meaning: Annotated[Text, Field(description="What it means, in a sentence or two of plain English.")]
     page: Annotated[Text | None, Field(description="The page that says more, as a path under docs/.")] = None
 
@@ -278,14 +151,3 @@ KINDS: dict[str, Kind] = {
         (Person, ("people.yml",)),
     )
 }
-
-
-def parts_of(record: Part, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Part]]:
-    """The record and every part inside it, each with its path."""
-    yield path, record
-    for name in type(record).model_fields:
-        value: Any = getattr(record, name)
-        if isinstance(value, tuple):
-            for index, item in enumerate(value):
-                if isinstance(item, Part):
-                    yield from parts_of(item, (*path, name, index))

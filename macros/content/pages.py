@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from .editions import Audience, Edition
 from .header import Header, read_header
+from .jinja import parse_template
 from .problems import ContentError, Problem
 from .strict_yaml import Document
-from .template import Call, Evaluated, Template, evaluate, parse_template
+from .template import Call, Evaluated, Template, evaluate
 from .text import read_text
 
 DOCS = "docs"
@@ -43,17 +46,25 @@ class Page:
         """The folder below docs/ that the page is in; . is docs/ itself."""
         return self.path.rpartition("/")[0] or "."
 
+    def leads_to(self, target: str) -> str:
+        """The path below docs/ that a link on this page means. Macros link to pages as published."""
+        if not target:
+            return self.path
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), unquote(target)))
+        return f"{joined.removesuffix('.html')}.md" if joined.endswith(".html") else joined
+
     @property
     def audience(self) -> Audience:
         return self.header.audience
 
     def evaluate(
-        self, edition: Edition, macros: Mapping[str, Callable[..., str]]
+        self, edition: Edition, macros: Mapping[str, Callable[..., str]], lead_in: str = ""
     ) -> tuple[Evaluated, list[tuple[Call, Exception]]]:
-        """The page's Markdown in `edition`: its heading and summary, then its body."""
+        """The page's Markdown in `edition`: its heading and summary, `lead_in`, then its body."""
         result = Evaluated()
         result.add(f"# {plain(self.header.title)}\n\n", self.document.line(("title",)), made=True)
         result.add(f"{plain(self.header.summary)}\n{{: .summary }}\n\n", self.document.line(("summary",)), made=True)
+        result.add(lead_in, self.document.line(()), made=True)
         failed = evaluate(self.template, edition, macros, result)
         return result, failed
 
@@ -66,10 +77,11 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Docs:
-    """Everything under docs/: the pages by path, and the other files."""
+    """Everything under docs/: the pages by path, the other files, and the pages that cannot be read."""
 
     pages: dict[str, Page]
     files: tuple[str, ...]
+    broken: frozenset[str]
 
 
 def read_docs(root: Path) -> tuple[Docs, list[Problem]]:
@@ -77,9 +89,10 @@ def read_docs(root: Path) -> tuple[Docs, list[Problem]]:
     folder = root / DOCS
     pages: dict[str, Page] = {}
     files: list[str] = []
+    broken: set[str] = set()
     problems: list[Problem] = []
     if not folder.is_dir():
-        return Docs({}, ()), [Problem(DOCS, 1, "The folder is missing", "Put the pages in docs/")]
+        return Docs({}, (), frozenset()), [Problem(DOCS, 1, "The folder is missing", "Put the pages in docs/")]
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder).as_posix()
         if path.is_dir() and not path.is_symlink():
@@ -91,9 +104,11 @@ def read_docs(root: Path) -> tuple[Docs, list[Problem]]:
             problems += faults
             if page:
                 pages[relative] = page
+            if faults:
+                broken.add(relative)
         else:
             files.append(relative)
-    return Docs(pages, tuple(files)), problems + _clashes([*pages, *files])
+    return Docs(pages, tuple(files), frozenset(broken)), problems + _clashes([*pages, *files])
 
 
 def _read_page(path: Path, relative: str) -> tuple[Page | None, list[Problem]]:
@@ -113,13 +128,30 @@ def _misplaced(path: Path, relative: str) -> Problem | None:
     """A file that may not be under docs/, where MkDocs publishes whatever it finds."""
     shown = f"{DOCS}/{relative}"
     if path.is_symlink():
-        return Problem(shown, 1, "A link in docs/ (what it points to could be published unseen)", "Replace it by the file itself")
+        return Problem(
+            shown, 1, "A link in docs/ (what it points to could be published unseen)", "Replace it by the file itself"
+        )
     if path.name.lower() == "readme.md":
-        return Problem(shown, 1, "A README.md under docs/ (it would take the place of index.md)", "Name it index.md, or give it the name of its subject")
+        return Problem(
+            shown,
+            1,
+            "A README.md under docs/ (it would take the place of index.md)",
+            "Name it index.md, or give it the name of its subject",
+        )
     if not all(_NAME.fullmatch(part) for part in relative.split("/")):
-        return Problem(shown, 1, f"Not a name for a page or a file (found {path.name})", "Use small letters, digits and hyphens, as in september-2021-visit.md; delete stray and backup files")
+        return Problem(
+            shown,
+            1,
+            f"Not a name for a page or a file (found {path.name})",
+            "Use small letters, digits and hyphens, as in september-2021-visit.md; delete stray and backup files",
+        )
     if path.suffix not in _ASSETS and path.suffix != ".md" or relative.count(".") > 1:
-        return Problem(shown, 1, f"Not a kind of file that pages use (found {path.name})", f"Use .md for pages and {', '.join(sorted(_ASSETS))} for the rest, or delete it")
+        return Problem(
+            shown,
+            1,
+            f"Not a kind of file that pages use (found {path.name})",
+            f"Use .md for pages and {', '.join(sorted(_ASSETS))} for the rest, or delete it",
+        )
     return None
 
 
@@ -131,6 +163,13 @@ def _clashes(paths: list[str]) -> list[Problem]:
         stem = path.removesuffix(".md")
         address = stem.removesuffix("/index").lower()
         if address in taken:
-            problems.append(Problem(f"{DOCS}/{path}", 1, f"Two files for one address (the other is {DOCS}/{taken[address]})", "Rename or delete one of them"))
+            problems.append(
+                Problem(
+                    f"{DOCS}/{path}",
+                    1,
+                    f"Two files for one address (the other is {DOCS}/{taken[address]})",
+                    "Rename or delete one of them",
+                )
+            )
         taken.setdefault(address, path)
     return problems

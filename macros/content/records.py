@@ -9,7 +9,8 @@ from pydantic import Field
 
 from .editions import Edition
 from .fields import ID_PATTERN, Day, SourceId, Text
-from .models import KINDS, Kind, Part, Record
+from .models import KINDS, Kind
+from .parts import Part, Record
 from .problems import ContentError, Place, Problem
 from .strict_yaml import Document, parse_yaml
 from .strict_yaml import Path as KeyPath
@@ -40,7 +41,13 @@ class Settings(Part):
     official: Annotated[Text, Field(description="What the site is, and what it is not.")]
     as_at: Annotated[Day, Field(description="The handbook shows what was known on this day.", examples=["2021-12-21"])]
     report: Annotated[SourceId, Field(description="The report that the pages speak from.")]
-    repository: Annotated[Text | None, Field(description="The address of the repository, for the edit links of the internal edition.", examples=["https://github.com/example/handbook"])] = None
+    repository: Annotated[
+        Text | None,
+        Field(
+            description="The address of the repository, for the edit links of the internal edition.",
+            examples=["https://github.com/example/handbook"],
+        ),
+    ] = None
     contact: Annotated[Text | None, Field(description="Where readers can write. Not a person's address.")] = None
     editions: dict[Edition, EditionWords]
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
@@ -100,7 +107,14 @@ def read_records(root: Path) -> tuple[Records, list[Problem]]:
                     records.broken(name)
                 elif record.id in records:
                     first = records[record.id].place
-                    problems.append(Problem(shown, record.place.line, f"The id {record.id} is taken (by {first.path}:{first.line})", "Choose another; an id stands for one thing in the whole handbook"))
+                    problems.append(
+                        Problem(
+                            shown,
+                            record.place.line,
+                            f"The id {record.id} is taken (by {first.path}:{first.line})",
+                            "Choose another; an id stands for one thing in the whole handbook",
+                        )
+                    )
                 else:
                     records[record.id] = record
     return records, problems + _stray_files(root)
@@ -114,12 +128,35 @@ def _records_in(document: Document, kind: Kind) -> list[tuple[str, Record | None
     """Each record of a file: its id, the record if it could be read, and its problems."""
     if not isinstance(document.value, dict):
         what = "The file is empty" if not document.value else f"The file is not a list of {kind.name} records by id"
-        return [("", None, [Problem(document.shown, 1, what, f"Start each {kind.name} with its id and a colon, or delete the file")])]
+        return [
+            (
+                "",
+                None,
+                [
+                    Problem(
+                        document.shown, 1, what, f"Start each {kind.name} with its id and a colon, or delete the file"
+                    )
+                ],
+            )
+        ]
     read: list[tuple[str, Record | None, list[Problem]]] = []
     for name in document.value:
         line = document.line((name,))
         if not ID_PATTERN.fullmatch(name):
-            read.append((name, None, [Problem(document.shown, line, f"Not an id (found {name})", "An id has small letters, digits and single hyphens, as in gcp2-trained")]))
+            read.append(
+                (
+                    name,
+                    None,
+                    [
+                        Problem(
+                            document.shown,
+                            line,
+                            f"Not an id (found {name})",
+                            "An id has small letters, digits and single hyphens, as in gcp2-trained",
+                        )
+                    ],
+                )
+            )
             continue
         given = {"id": name, "place": Place(document.shown, line)}
         read.append((name, *validate(kind.model, document, (name,), f"The {kind.name} {name}", given)))
@@ -134,7 +171,18 @@ def _stray_files(root: Path) -> list[Problem]:
     for path in sorted(folder.rglob("*")):
         shown = path.relative_to(root).as_posix()
         if path.is_symlink():
-            problems.append(Problem(shown, 1, "A link in data/ (what it points to could change unseen)", "Replace it by the file itself"))
+            problems.append(
+                Problem(
+                    shown, 1, "A link in data/ (what it points to could change unseen)", "Replace it by the file itself"
+                )
+            )
         elif path.is_file() and path not in known:
-            problems.append(Problem(shown, 1, "A file that no kind of record is read from", "Move it to where its kind belongs, or delete it"))
+            problems.append(
+                Problem(
+                    shown,
+                    1,
+                    "A file that no kind of record is read from",
+                    "Move it to where its kind belongs, or delete it",
+                )
+            )
     return problems

@@ -7,9 +7,10 @@ from typing import Any
 
 from .editions import Audience, narrowest
 from .fields import Ref
-from .models import Outline, Part, Record, Source, parts_of
+from .parts import Part, Record, parts_of
 from .problems import Problem, choose
 from .records import Records
+from .sources import Outline, Source
 
 
 def check_references(records: Records) -> list[Problem]:
@@ -23,14 +24,22 @@ def check_references(records: Records) -> list[Problem]:
             audience = narrowest(parent, part.audience) if path else part.audience or Audience.INTERNAL
             audiences[path] = audience
             if path and part.audience is Audience.PARTNER and parent is Audience.INTERNAL:
-                problems.append(_problem(records, record, (*path, "audience"), "A part for partners inside something internal", f"Make the {record.kind} partner, or delete this line"))
-            for key, kind, name in _named_by(part):
+                problems.append(
+                    _problem(
+                        records,
+                        record,
+                        (*path, "audience"),
+                        "A part for partners inside something internal",
+                        f"Make the {record.kind} partner, or delete this line",
+                    )
+                )
+            for key, kind, name in named_by(part):
                 problems += _reference(records, record, (*path, key), kind, name, audience)
             problems += _passage(records, record, path, part, outlines)
     return problems
 
 
-def _named_by(part: Part) -> Iterator[tuple[str, str, str]]:
+def named_by(part: Part) -> Iterator[tuple[str, str, str]]:
     """Every id in a part: the key it stands under, the kind it must be of, and the id."""
     for key, field in type(part).model_fields.items():
         marks = [mark for mark in field.metadata if isinstance(mark, Ref)] or _marks_inside(field.annotation)
@@ -58,7 +67,9 @@ def _reference(
             return
         found = f"No {kind} has this id" if target is None else f"{name} is a {target.kind}, not a {kind}"
         choices = [other.id for other in records.values() if other.kind == kind]
-        yield _problem(records, record, path, f"{found} (found {name})", choose(name, choices, f"add the {kind} under data/"))
+        yield _problem(
+            records, record, path, f"{found} (found {name})", choose(name, choices, f"add the {kind} under data/")
+        )
     elif audience is Audience.PARTNER and (target.audience or Audience.INTERNAL) is Audience.INTERNAL:
         what = f"A {record.kind} for partners names the {kind} {name}, which is internal"
         yield _problem(records, record, path, what, f"Make {name} partner, or this internal")
@@ -75,7 +86,13 @@ def _passage(
     names = [known.locator for known in outline.parts]
     if locator not in names:
         what = f"{source} has no such passage (found {locator})"
-        yield _problem(records, record, (*path, "locator"), what, choose(locator, names, f"see its outline in {outline.place.path}"))
+        yield _problem(
+            records,
+            record,
+            (*path, "locator"),
+            what,
+            choose(locator, names, f"see its outline in {outline.place.path}"),
+        )
 
 
 def _problem(records: Records, record: Record, path: tuple[str | int, ...], what: str, cure: str) -> Problem:

@@ -13,8 +13,9 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from .editions import Audience, Edition, narrowest
-from .models import Outline, Part, Record, Source, Sourced
+from .parts import Part, Record, Sourced
 from .records import Settings
+from .sources import Outline, Source
 
 R = TypeVar("R", bound=Record)
 
@@ -46,7 +47,11 @@ class Store:
         self._records: dict[str, Record] = {}
         self._everything = records
         self._reads: set[str] | None = None
-        known = {name: _known_on(record, records, self.as_at) for name, record in records.items() if isinstance(record, Source)}
+        known = {
+            name: _known_on(record, records, self.as_at)
+            for name, record in records.items()
+            if isinstance(record, Source)
+        }
         for name, record in records.items():
             seen = self._see(record, known)
             if isinstance(seen, Absence):

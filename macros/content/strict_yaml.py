@@ -77,10 +77,16 @@ def _syntax_problem(shown: str, line: int, text: str, error: yaml.MarkedYAMLErro
     if "\t" in here:
         return Problem(shown, line, "A tab in the indentation", "Use spaces, two for each step")
     if here.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-        return Problem(shown, line, "A merge marker is left in the file", "Keep one of the two versions and delete the markers")
-    said = (error.problem or "unknown fault").replace("found character '%' that cannot start any token", "a value may not start with %")
+        return Problem(
+            shown, line, "A merge marker is left in the file", "Keep one of the two versions and delete the markers"
+        )
+    said = (error.problem or "unknown fault").replace(
+        "found character '%' that cannot start any token", "a value may not start with %"
+    )
     if "mapping values are not allowed" in said:
-        return Problem(shown, line, "A colon inside a value that has no quotes", 'Put the value in double quotes: key: "one: two"')
+        return Problem(
+            shown, line, "A colon inside a value that has no quotes", 'Put the value in double quotes: key: "one: two"'
+        )
     return Problem(shown, line, f"The YAML cannot be read ({said})", _SYNTAX_CURE)
 
 
@@ -110,20 +116,31 @@ class _Reader:
     def _value(self, event: Any, events: Iterator[Any], path: Path, depth: int) -> Any:
         self.lines.setdefault(path, self._line(event))
         if isinstance(event, yaml.AliasEvent):
-            self._fault(event, f"An alias (found *{event.anchor})", "Write the value out; each fact stands once, in its own record")
+            self._fault(
+                event,
+                f"An alias (found *{event.anchor})",
+                "Write the value out; each fact stands once, in its own record",
+            )
             return None
         if event.anchor:
-            self._fault(event, f"An anchor (found &{event.anchor})", "Delete it; the handbook's files have no anchors or aliases")
+            self._fault(
+                event,
+                f"An anchor (found &{event.anchor})",
+                "Delete it; the handbook's files have no anchors or aliases",
+            )
         if event.tag:
             self._fault(event, f"A tag (found {event.tag})", "Delete it; values are plain text")
         if depth > _MAX_DEPTH:
-            self._fault(event, f"Values nested more than {_MAX_DEPTH} deep", "Compare the indentation with a neighbour that works")
+            self._fault(
+                event,
+                f"Values nested more than {_MAX_DEPTH} deep",
+                "Compare the indentation with a neighbour that works",
+            )
             raise ContentError(self.problems)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         read = self._mapping if isinstance(event, yaml.MappingStartEvent) else self._sequence
-        value = read(events, path, depth)
-        return value
+        return read(events, path, depth)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Typed:
         kind = "str"
@@ -150,7 +167,9 @@ class _Reader:
             key = self._key(event, events, path, depth)
             inner = (*path, key)
             if key in mapping:
-                self._fault(event, f"The key {key} stands twice (first on line {self.lines[inner]})", "Keep one of the two")
+                self._fault(
+                    event, f"The key {key} stands twice (first on line {self.lines[inner]})", "Keep one of the two"
+                )
                 inner = (*path, f"{key} (again)")
             else:
                 self.lines[inner] = self._line(event)

@@ -26,7 +26,7 @@ from .template import Evaluated
 
 _ALWAYS = ("toc", "tables", "fenced_code")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BLOCKS = frozenset((*_HEADINGS, "p", "li", "td", "th", "dd", "dt", "blockquote", "caption", "figcaption"))
+_BLOCKS = frozenset((*_HEADINGS, "p", "li", "tr", "dd", "dt", "blockquote", "caption", "figcaption"))
 _CODE = frozenset(("code", "pre"))
 
 
@@ -63,7 +63,7 @@ class RawTag:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, list item or cell: its own text, without code and without inner blocks."""
+    """A paragraph, list item or table row: its own text, without code and without inner blocks."""
 
     text: str
     line: int
@@ -192,6 +192,7 @@ class _Reader:
         for child in element:
             if child.tag not in _BLOCKS and child.tag not in ("ul", "ol", "table", "dl"):
                 yield from self._own_text(child)
+                yield " " if child.tag in ("td", "th") else ""
             yield child.tail or ""
 
     def _go_to(self, needle: str, heading: bool = False) -> None:

@@ -28,7 +28,12 @@ def validate(
         raw = raw[step]
     given = given or {}
     if not isinstance(raw, dict):
-        problem = Problem(document.shown, document.line(path), f"{what} has no keys (found {_found(raw)})", "Write its keys below it, indented by two spaces")
+        problem = Problem(
+            document.shown,
+            document.line(path),
+            f"{what} has no keys (found {_found(raw)})",
+            "Write its keys below it, indented by two spaces",
+        )
         return None, [problem]
     problems = [_unknown_key(model, document, (*path, key), given) for key in raw if key in given]
     try:
@@ -93,7 +98,11 @@ def _model_at(model: type[BaseModel], inner: Path) -> type[BaseModel]:
     """The model that the part at `inner` is read as."""
     for step in inner:
         if isinstance(step, str) and step in model.model_fields:
-            found = [kind for kind in _kinds(model.model_fields[step].annotation) if isinstance(kind, type) and issubclass(kind, BaseModel)]
+            found = [
+                kind
+                for kind in _kinds(model.model_fields[step].annotation)
+                if isinstance(kind, type) and issubclass(kind, BaseModel)
+            ]
             model = found[0] if found else model
     return model
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from macros.content.coverage import uses_of
 from macros.content.editions import Edition
 from macros.content.handbook import Handbook, Written
+from macros.content.models import Term
 from macros.content.pages import Page
 from macros.content.problems import Problem, choose
 from macros.content.store import MissingRecord, Store
 from macros.content.template import Call
+from macros.views.html import search_words
 from macros.views.macros import MACROS
 from macros.views.view import MacroError, Site, Uses, View, missing
 
@@ -24,7 +27,7 @@ def write(handbook: Handbook, edition: Edition, as_at: date | None = None) -> tu
     for page in pages.values():
         if page not in last:
             problems += _write_page(written, page, {})
-    uses = _uses(written)
+    uses = uses_of(written.reads)
     for page in last:
         problems += _write_page(written, page, uses)
     return written, problems
@@ -33,7 +36,12 @@ def write(handbook: Handbook, edition: Edition, as_at: date | None = None) -> tu
 def unknown_macros(handbook: Handbook, edition: Edition) -> list[Problem]:
     """Calls of macros that do not exist, in the pages of `edition`."""
     return [
-        Problem(page.shown, call.line, f"No macro has this name (found {call.name})", choose(call.name, MACROS, "see the list of macros in docs/editing/macros.md"))
+        Problem(
+            page.shown,
+            call.line,
+            f"No macro has this name (found {call.name})",
+            choose(call.name, MACROS, "see the list of macros in docs/editing/macros.md"),
+        )
         for page in handbook.docs.pages.values()
         if edition.shows(page.audience)
         for call in page.template.calls(edition)
@@ -49,10 +57,21 @@ def _write_page(written: Written, page: Page, uses: Uses) -> list[Problem]:
     view = View(Site(written.store, written.pages, uses), page)
     macros = {name: macro.on(view) for name, macro in MACROS.items()}
     with written.store.recording() as reads:
-        markdown, failed = page.evaluate(written.store.edition, macros)
+        markdown, failed = page.evaluate(
+            written.store.edition, macros, search_words(page.header.aliases, _terms(written, page))
+        )
     written.markdown[page.path] = markdown
     written.reads[page.path] = frozenset(reads)
     return [problem for call, error in failed if (problem := _problem(written, page, call, error))]
+
+
+def _terms(written: Written, page: Page) -> list[str]:
+    """What the glossary calls the subject of a page: the names of the terms that name this page."""
+    names: list[str] = []
+    for term in written.store.all(Term):
+        if term.page == page.path:
+            names += [term.name, *filter(None, [term.abbreviation]), *term.aliases]
+    return names
 
 
 def _problem(written: Written, page: Page, call: Call, error: Exception) -> Problem | None:
@@ -65,12 +84,3 @@ def _problem(written: Written, page: Page, call: Call, error: Exception) -> Prob
     if call.name not in MACROS:
         return None
     raise error
-
-
-def _uses(written: Written) -> Uses:
-    """For each thing that was read, the pages that read it, in the order of their paths."""
-    uses: dict[str, list[str]] = {}
-    for path in sorted(written.reads):
-        for key in written.reads[path]:
-            uses.setdefault(key, []).append(path)
-    return {key: tuple(paths) for key, paths in uses.items()}

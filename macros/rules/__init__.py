@@ -5,10 +5,39 @@ from __future__ import annotations
 from macros.content.handbook import Handbook, Written
 from macros.content.problems import Problem
 
+from .coverage import passages_are_covered
+from .headings import headings_make_an_outline
+from .html import html_is_harmless
+from .links import links_lead_somewhere
+from .numbers import numbers_come_from_figures, records_repeat_no_figure
+from .pages import (
+    areas_of_work_have_a_page,
+    headers_name_what_is_there,
+    terms_name_pages,
+    workstream_pages_have_one_shape,
+)
+
+HANDBOOK_RULES = (
+    areas_of_work_have_a_page,
+    headers_name_what_is_there,
+    terms_name_pages,
+    numbers_come_from_figures,
+    records_repeat_no_figure,
+)
+EDITION_RULES = (
+    links_lead_somewhere,
+    headings_make_an_outline,
+    html_is_harmless,
+    workstream_pages_have_one_shape,
+    passages_are_covered,
+)
+
 
 def check_handbook(handbook: Handbook) -> list[Problem]:
-    return []
+    """The problems with what all editions share."""
+    return [problem for rule in HANDBOOK_RULES for problem in rule(handbook)]
 
 
 def check_edition(written: Written) -> list[Problem]:
-    return []
+    """The problems with one edition."""
+    return [problem for rule in EDITION_RULES for problem in rule(written)]

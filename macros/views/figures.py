@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from macros.content.models import Figure, Observation, Source
+from macros.content.figures import Figure, Observation
 from macros.content.problems import choose
+from macros.content.sources import Source
 
 from . import progress, wording
 from .html import tag
@@ -33,15 +34,23 @@ def change(view: View, id: str, since: str = "", until: str = "") -> str:
     record = view.store.get(Figure, id)
     earlier, later = observation(record, since or str(record.observations[0].period.text)), observation(record, until)
     if earlier.period >= later.period:
-        raise MacroError(f"The figure {id} has no two observations to compare here", "Give it an earlier observation, or take change() away")
+        raise MacroError(
+            f"The figure {id} has no two observations to compare here",
+            "Give it an earlier observation, or take change() away",
+        )
     return noted(view, record, later, progress.change(record, earlier, later).words, since=earlier)
 
 
 def headline(view: View, *ids: str) -> str:
     """A panel of up to four figures, for the head of a page."""
     if not 1 <= len(ids) <= 4:
-        raise MacroError(f"A headline panel has one to four figures (found {len(ids)})", "Choose the four that matter most")
-    panel = [(record, record.latest, _link(view, record), _latest_change(record)) for record in (view.store.get(Figure, id) for id in ids)]
+        raise MacroError(
+            f"A headline panel has one to four figures (found {len(ids)})", "Choose the four that matter most"
+        )
+    panel = [
+        (record, record.latest, _link(view, record), _latest_change(record))
+        for record in (view.store.get(Figure, id) for id in ids)
+    ]
     return fill("headline", panel=panel)
 
 
@@ -62,13 +71,17 @@ def figure_table(view: View, records: Iterable[Figure]) -> str:
     for record in records:
         view.store.note(f"figure:{record.id}")
         seen = record.latest
-        rows.append((_link(view, record), wording.full(record, seen), seen, source_link(view, seen.source, seen.locator)))
+        rows.append(
+            (_link(view, record), wording.full(record, seen), seen, source_link(view, seen.source, seen.locator))
+        )
     return fill("figures", rows=rows)
 
 
 def observation_table(view: View, record: Figure) -> str:
     """A figure's observations, with the change from the first to the last where it is known."""
-    rows = [(seen, wording.full(record, seen), source_link(view, seen.source, seen.locator)) for seen in record.observations]
+    rows = [
+        (seen, wording.full(record, seen), source_link(view, seen.source, seen.locator)) for seen in record.observations
+    ]
     return fill("history", rows=rows, change=_latest_change(record))
 
 
@@ -80,7 +93,10 @@ def observation(record: Figure, at: str = "") -> Observation:
         if seen.period.text == at:
             return seen
     periods = [seen.period.text for seen in record.observations]
-    raise MacroError(f"The figure {record.id} has no observation for this period (found {at})", choose(at, periods, f"use one of {', '.join(periods)}"))
+    raise MacroError(
+        f"The figure {record.id} has no observation for this period (found {at})",
+        choose(at, periods, f"use one of {', '.join(periods)}"),
+    )
 
 
 def noted(view: View, record: Figure, seen: Observation, words: str, since: Observation | None = None) -> Markup:
@@ -89,7 +105,13 @@ def noted(view: View, record: Figure, seen: Observation, words: str, since: Obse
     source = view.store.get(Source, seen.source)
     period = f"{since.period} to {seen.period}" if since else str(seen.period)
     lines = [
-        tag("span", wording.full(record, seen) if since is None else f"{wording.value(record, since)} to {wording.value(record, seen)}", class_="figure-note-value"),
+        tag(
+            "span",
+            wording.full(record, seen)
+            if since is None
+            else f"{wording.value(record, since)} to {wording.value(record, seen)}",
+            class_="figure-note-value",
+        ),
         tag("span", record.title, class_="figure-note-title"),
         tag("span", period, class_="figure-note-period"),
         tag("span", f"{wording.source_name(source)}, {seen.locator}", class_="figure-note-source"),
@@ -97,7 +119,9 @@ def noted(view: View, record: Figure, seen: Observation, words: str, since: Obse
     if seen.note:
         lines.append(tag("span", seen.note, class_="figure-note-more"))
     lines.append(view.record_link("History and where it is used", "register", record.id))
-    mark = tag("button", "", type="button", class_="figure-mark", popovertarget=note, aria_label=f"About this figure: {words}")
+    mark = tag(
+        "button", "", type="button", class_="figure-mark", popovertarget=note, aria_label=f"About this figure: {words}"
+    )
     card = tag("span", Markup(" ").join(lines), class_="figure-note", id=note, popover=True, data_search_exclude=True)
     return tag("span", tag("strong", words) + mark + card, class_="figure")
 
@@ -132,6 +156,6 @@ def report_name(view: View) -> str:
 
 def one_of(name: str, found: str, choices: tuple[str, ...]) -> None:
     if found not in choices:
-        raise MacroError(f"{name} is not one of its choices (found {found})", choose(found, choices, f"use {' or '.join(choices)}"))
-
-
+        raise MacroError(
+            f"{name} is not one of its choices (found {found})", choose(found, choices, f"use {' or '.join(choices)}")
+        )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
 # Entities where Markdown would see mark-up, so that one escaping serves both places.
-_ENTITIES = {ord(character): f"&#{ord(character)};" for character in "<>\"*_[]`|{}\\#~^"} | {ord("&"): "&amp;"}
+_ENTITIES = {ord(character): f"&#{ord(character)};" for character in '<>"*_[]`|{}\\#~^'} | {ord("&"): "&amp;"}
 
 
 def escape(text: str) -> Markup:
@@ -21,6 +22,12 @@ def curly(text: str) -> str:
     """Straight quotes as the curly ones that readers see elsewhere on the page."""
     text = re.sub(r"(^|[\s(\[])\"", "\\1\u201c", text).replace('"', "\u201d")
     return re.sub(r"(^|[\s(\[\u201c])'", "\\1\u2018", text).replace("'", "\u2019")
+
+
+def search_words(*lists: Iterable[str]) -> str:
+    """Words that a search finds the place by, and that the page does not show."""
+    words = dict.fromkeys(word for words in lists for word in words)
+    return f"{tag('p', ', '.join(words), class_='search-words', hidden=True)}\n\n" if words else ""
 
 
 def tag(name: str, content: str | Markup = "", **attributes: str | bool | None) -> Markup:

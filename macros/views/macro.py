@@ -51,17 +51,24 @@ class Macro:
         known = self.signature.parameters
         for name in kwargs:
             if name not in known:
-                raise MacroError(f"{self.name}() takes no argument of this name (found {name})", choose(name, known, self._usage()))
+                raise MacroError(
+                    f"{self.name}() takes no argument of this name (found {name})", choose(name, known, self._usage())
+                )
         try:
             bound = self.signature.bind(*args, **kwargs)
         except TypeError as error:
-            raise MacroError(f"{self.name}() has too few or too many arguments ({error})", self._usage().capitalize()) from None
+            raise MacroError(
+                f"{self.name}() has too few or too many arguments ({error})", self._usage().capitalize()
+            ) from None
         for name, given in bound.arguments.items():
             parameter = known[name]
             values = given if parameter.kind is parameter.VAR_POSITIONAL else (given,)
             for value in values:
                 if not isinstance(value, parameter.annotation):
-                    raise MacroError(f"{name} of {self.name}() is of the wrong kind (found {value})", "Write text in double quotes, and true or false without quotes")
+                    raise MacroError(
+                        f"{name} of {self.name}() is of the wrong kind (found {value})",
+                        "Write text in double quotes, and true or false without quotes",
+                    )
 
     def _usage(self) -> str:
         shown = [str(p).split(":")[0] for p in self.signature.parameters.values()]

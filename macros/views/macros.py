@@ -16,5 +16,6 @@ _PLAIN = (
 _READING_USES = (register, coverage)
 
 MACROS: dict[str, Macro] = {
-    macro.name: macro for macro in (*map(Macro, _PLAIN), *(Macro(function, reads_uses=True) for function in _READING_USES))
+    macro.name: macro
+    for macro in (*map(Macro, _PLAIN), *(Macro(function, reads_uses=True) for function in _READING_USES))
 }

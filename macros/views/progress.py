@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from macros.content.models import Direction, Figure, Observation, Qualifier
+from macros.content.figures import Direction, Figure, Observation, Qualifier
 
 from .wording import number, value
 
@@ -69,7 +69,9 @@ class Change:
 
 def change(figure: Figure, earlier: Observation, later: Observation) -> Change:
     """The change from `earlier` to `later`."""
-    exact = all(seen.value is not None and seen.qualifier is Qualifier.EXACT and not seen.words for seen in (earlier, later))
+    exact = all(
+        seen.value is not None and seen.qualifier is Qualifier.EXACT and not seen.words for seen in (earlier, later)
+    )
     if not exact:
         return Change(figure, earlier, later, None)
     assert later.value is not None and earlier.value is not None

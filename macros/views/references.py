@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from macros.content.models import Body, Person, Source, Term
+from macros.content.models import Body, Person, Term
+from macros.content.sources import Source
 
 from . import wording
 from .figures import nothing, source_link
@@ -36,7 +37,9 @@ def source_list(view: View) -> str:
     for source in view.store.all(Source):
         publisher = view.store.get(Body, source.publisher).name if source.publisher else ""
         if source.named_in:
-            named.append((source, publisher, source_link(view, source.named_in, source.locator) if source.locator else ""))
+            named.append(
+                (source, publisher, source_link(view, source.named_in, source.locator) if source.locator else "")
+            )
         else:
             used.append((source, publisher, ""))
     return fill("sources", groups=[("Sources we use", used), ("Documents they name", named)])
@@ -46,7 +49,14 @@ def glossary(view: View) -> str:
     """Every word and abbreviation, in the order of the alphabet."""
     terms = sorted(view.store.all(Term), key=lambda term: term.name.lower())
     pages = {term.id: view.site.pages.get(term.page) for term in terms if term.page}
-    rows = [(term, view.link(page.header.title, page) if (page := pages.get(term.id)) else "", source_link(view, term.source, term.locator)) for term in terms]
+    rows = [
+        (
+            term,
+            view.link(page.header.title, page) if (page := pages.get(term.id)) else "",
+            source_link(view, term.source, term.locator),
+        )
+        for term in terms
+    ]
     return fill("glossary", rows=rows)
 
 
@@ -68,7 +78,9 @@ def bodies(view: View, type: str) -> str:
 def body(view: View, id: str, text: str = "") -> str:
     """A body in a sentence, linked to what it does. `text` shows its name another way."""
     record = view.store.get(Body, id)
-    return str(view.link(text or record.name, view.site.with_macro("bodies", record.type.value), record.id, class_="term"))
+    return str(
+        view.link(text or record.name, view.site.with_macro("bodies", record.type.value), record.id, class_="term")
+    )
 
 
 def drawn_from(view: View) -> str:
@@ -82,7 +94,14 @@ def drawn_from(view: View) -> str:
     if not passages:
         raise MacroError("The page draws on no passage before this", "Put drawn_from() at its end, after the citations")
     order = [source for source in view.store.all(Source) if source.id in passages]
-    rows = [(view.record_link(source.title, "source_list", source.id), source, wording.locators(_in_order(view, source.id, passages[source.id]))) for source in order]
+    rows = [
+        (
+            view.record_link(source.title, "source_list", source.id),
+            source,
+            wording.locators(_in_order(view, source.id, passages[source.id])),
+        )
+        for source in order
+    ]
     return fill("drawn_from", rows=rows)
 
 
@@ -95,5 +114,8 @@ def _in_order(view: View, source: str, locators: list[str]) -> tuple[str, ...]:
 
 def people(view: View) -> str:
     """The people that public sources name, with their roles."""
-    rows = [(person, view.store.get(Body, person.role).name, source_link(view, person.source, person.locator)) for person in view.store.all(Person)]
+    rows = [
+        (person, view.store.get(Body, person.role).name, source_link(view, person.source, person.locator))
+        for person in view.store.all(Person)
+    ]
     return fill("people", rows=rows)

@@ -6,11 +6,13 @@ from collections import defaultdict
 
 from markupsafe import Markup
 
-from macros.content.models import Figure, Record, Source, Sourced, parts_of
+from macros.content.coverage import drawn_on, passage
+from macros.content.figures import Figure
+from macros.content.sources import Source
 
 from .figures import observation_table
 from .render import fill
-from .view import View
+from .view import MacroError, View
 
 
 def register(view: View) -> str:
@@ -35,20 +37,16 @@ def used_on(view: View, key: str) -> Markup:
 
 def coverage(view: View, source: str) -> str:
     """Every passage of a source, with the pages and records that draw on it, or why none does."""
-    outline = view.store.outline(source)
-    records: dict[str, list[Record]] = defaultdict(list)
-    for record in view.store.everything():
-        for _, part in parts_of(record):
-            if isinstance(part, Sourced) and part.source == source and record not in records[part.locator]:
-                records[part.locator].append(record)
-            elif isinstance(part, Source) and part.named_in == source and part.locator:
-                records[part.locator].append(record)
-    rows = []
-    for part in outline.parts if outline else ():
-        pages = used_on(view, f"passage:{source}:{part.locator}")
-        drawn = [f"{record.kind} {record.id}" for record in records[part.locator]]
-        rows.append((part, pages, drawn))
-    covered = sum(1 for _, pages, drawn in rows if pages or drawn)
+    outline = view.store.outline(view.store.get(Source, source).id)
+    if outline is None:
+        raise MacroError(f"The source {source} has no outline", f"Write one in data/sources/{source}.yml")
+    rows = [
+        (
+            drawn.part,
+            used_on(view, passage(source, drawn.part.locator)),
+            [f"{record.kind} {record.id}" for record in drawn.records],
+        )
+        for drawn in drawn_on(outline, view.store.everything(), view.site.uses)
+    ]
+    covered = sum(1 for _, pages, records in rows if pages or records)
     return fill("coverage", rows=rows, covered=covered)
-
-

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from macros.content.models import Source
+from macros.content.coverage import passage
 from macros.content.pages import Page
 from macros.content.problems import choose
+from macros.content.sources import Source
 from macros.content.store import Absence, MissingRecord, Store
 
 from .html import escape, tag
@@ -42,7 +43,9 @@ class Site:
     def with_macro(self, name: str, *args: str) -> Page | None:
         """The page that a macro such as `register` is the heart of: the first that calls it so."""
         for page in self.pages.values():
-            if any(call.name == name and call.args[: len(args)] == args for call in page.template.calls(self.store.edition)):
+            if any(
+                call.name == name and call.args[: len(args)] == args for call in page.template.calls(self.store.edition)
+            ):
                 return page
         return None
 
@@ -80,16 +83,21 @@ class View:
     def default_source(self) -> str:
         """The source that a citation on this page means when it names none."""
         if not self.page.header.sources:
-            raise MacroError("The page names no sources", "List them under sources in its front matter, or give cite() a source")
+            raise MacroError(
+                "The page names no sources", "List them under sources in its front matter, or give cite() a source"
+            )
         return self.page.header.sources[0]
 
     def passage(self, source_id: str, locator: str) -> Source:
         """A source, once its outline is seen to have the passage. Notes that this page draws on it."""
         source = self.store.get(Source, source_id)
-        self.store.note(f"passage:{source_id}:{locator}")
+        self.store.note(passage(source_id, locator))
         outline = self.store.outline(source_id)
         if outline and locator not in (names := [part.locator for part in outline.parts]):
-            raise MacroError(f"{source_id} has no such passage (found {locator})", choose(locator, names, f"see its outline in {outline.place.path}"))
+            raise MacroError(
+                f"{source_id} has no such passage (found {locator})",
+                choose(locator, names, f"see its outline in {outline.place.path}"),
+            )
         return source
 
 
@@ -101,5 +109,10 @@ def missing(error: MissingRecord) -> tuple[str, str]:
             "Put the call between {% if internal %} and {% endif %}, or make the record's audience partner",
         )
     if error.why is Absence.LATER:
-        return f"The {error.kind} {error.name} was not yet known on the day the handbook speaks for", "Check as_at in data/handbook.yml and the date of the record's source"
-    return f"No {error.kind} has this id (found {error.name})", choose(error.name, error.choices, f"add the {error.kind} under data/")
+        return (
+            f"The {error.kind} {error.name} was not yet known on the day the handbook speaks for",
+            "Check as_at in data/handbook.yml and the date of the record's source",
+        )
+    return f"No {error.kind} has this id (found {error.name})", choose(
+        error.name, error.choices, f"add the {error.kind} under data/"
+    )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from macros.content.models import Figure, Observation, Qualifier, Source
+from macros.content.figures import Figure, Observation, Qualifier
 from macros.content.periods import day_in_words
+from macros.content.sources import Source
 
 _QUALIFIERS = {
     Qualifier.EXACT: "",

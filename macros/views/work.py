@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from macros.content.figures import Figure
 from macros.content.header import PageKind
-from macros.content.models import Action, ActionState, Body, Event, Figure, Risk, State
+from macros.content.models import Action, ActionState, Body, Event, Risk, State
 from macros.content.periods import day_in_words
 
 from . import wording
@@ -23,7 +24,9 @@ def as_reported(view: View) -> str:
     """The position box: what the source says of progress, from the page's own header."""
     position = view.page.header.position
     if position is None:
-        raise MacroError("The page gives no position", "Add position to its front matter, with text, source and locator")
+        raise MacroError(
+            "The page gives no position", "Add position to its front matter, with text, source and locator"
+        )
     return fill("position", text=position.text, source=source_link(view, position.source, position.locator))
 
 
@@ -36,14 +39,22 @@ def workstreams(view: View) -> str:
         mine = [record for record in view.store.all(Figure) if record.workstream == page.header.workstream]
         for record in mine[:1]:
             view.store.note(f"figure:{record.id}")
-        cards.append((page.header.order, view.link(page.header.title, page), page.header.summary, mine[0] if mine else None))
-    return fill("workstreams", cards=sorted(cards, key=lambda card: card[0]), none=f"No figure in the {report_name(view)}")
+        cards.append(
+            (page.header.order, view.link(page.header.title, page), page.header.summary, mine[0] if mine else None)
+        )
+    return fill(
+        "workstreams", cards=sorted(cards, key=lambda card: card[0]), none=f"No figure in the {report_name(view)}"
+    )
 
 
 def actions(view: View, workstream: str, state: str = "") -> str:
     """The table of an area of work's actions. `state` is "done", "open" (continuing and planned) or "" for all."""
     one_of("state", state, tuple(_STATES))
-    rows = [action for action in view.store.all(Action) if action.workstream == workstream and action.now.state in _STATES[state]]
+    rows = [
+        action
+        for action in view.store.all(Action)
+        if action.workstream == workstream and action.now.state in _STATES[state]
+    ]
     if not rows:
         return nothing(view, "No such action is given")
     return fill("actions", rows=[_action_row(view, action) for action in rows])
@@ -104,7 +115,10 @@ def risks(view: View, workstream: str) -> str:
         return nothing(view, "No risk is named for this work alone")
     for risk in mine:
         view.store.note(f"risk:{risk.id}")
-    rows = [(view.record_link(risk.title, "risk_register", risk.id), risk, source_link(view, risk.source, risk.locator)) for risk in mine]
+    rows = [
+        (view.record_link(risk.title, "risk_register", risk.id), risk, source_link(view, risk.source, risk.locator))
+        for risk in mine
+    ]
     return fill("risks", rows=rows)
 
 

@@ -1,0 +1,62 @@
+"""What every record is built from: a part with an audience, a passage of a source, an id and a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .editions import Audience
+from .fields import SourceId, Text
+from .problems import Place
+
+
+class Part(BaseModel):
+    """A record, or a part of one. Frozen; an unknown key is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    audience: Annotated[
+        Audience | None,
+        Field(
+            description="Who may read this: internal or partner. A part may only narrow what it belongs to.",
+            examples=["partner"],
+        ),
+    ] = None
+
+
+class Sourced(Part):
+    """Something a source says, and where in the source it says so."""
+
+    source: Annotated[
+        SourceId, Field(description="The id of the source, from data/sources.yml.", examples=["cabinet-2021-12-21"])
+    ]
+    locator: Annotated[
+        Text,
+        Field(description="Where in the source, in the words of its outline.", examples=["paragraph 18", "risk 3"]),
+    ]
+
+
+class Record(Part):
+    """Something with an id of its own. `id` and `place` come from the file, not from a key."""
+
+    kind: ClassVar[str]
+
+    id: Annotated[str, Field(exclude=True)]
+    place: Annotated[Place, Field(exclude=True)]
+
+
+class SourcedRecord(Record, Sourced):
+    """A record that rests on one passage of a source."""
+
+
+def parts_of(record: Part, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Part]]:
+    """The record and every part inside it, each with its path."""
+    yield path, record
+    for name in type(record).model_fields:
+        value: Any = getattr(record, name)
+        if isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, Part):
+                    yield from parts_of(item, (*path, name, index))

@@ -1,0 +1,53 @@
+"""Sources: the documents that facts are taken from, and the outline that their locators are held to."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .fields import BodyId, Day, SourceId, Text
+from .parts import Part, Record
+
+
+class Source(Record):
+    """A document that facts are taken from, or that a source names."""
+
+    kind = "source"
+    title: Annotated[Text, Field(description="The document's title.", examples=["Children's Improvement Update"])]
+    short: Annotated[Text, Field(description="How notes name it, without its date.", examples=["Cabinet report"])]
+    publisher: Annotated[BodyId | None, Field(description="The body that published it.")] = None
+    published: Annotated[
+        Day | None,
+        Field(description="The day it was published. From that day the handbook may use it.", examples=["2021-12-21"]),
+    ] = None
+    url: Annotated[
+        Text | None, Field(description="Its public address, where we have it.", examples=["https://www.gov.uk/"])
+    ] = None
+    accessed: Annotated[Day | None, Field(description="The day the address was last read.")] = None
+    named_in: Annotated[
+        SourceId | None, Field(description="For a document we have not used ourselves: the source that names it.")
+    ] = None
+    locator: Annotated[Text | None, Field(description="Where in that source it is named.")] = None
+    about: Annotated[Text, Field(description="What it is, in a sentence.")]
+
+
+class OutlinePart(Part):
+    """One numbered paragraph, row or annex of a source: what it holds, in our words."""
+
+    locator: Annotated[Text, Field(description="Its name, which locators use.", examples=["paragraph 18", "risk 3"])]
+    heading: Annotated[Text, Field(description="What it is about, in our words.")]
+    numbers: Annotated[tuple[Text, ...], Field(description="The numbers it gives, as it writes them.")] = ()
+    dates: Annotated[tuple[Text, ...], Field(description="The dates it names, as it writes them.")] = ()
+    bodies: Annotated[tuple[BodyId, ...], Field(description="The bodies it names.")] = ()
+    unused: Annotated[
+        Text | None, Field(description="Why nothing in the handbook draws on it, where nothing does.")
+    ] = None
+
+
+class Outline(Record):
+    """The outline of a source, against which locators are checked."""
+
+    kind = "outline"
+    source: SourceId
+    parts: Annotated[tuple[OutlinePart, ...], Field(min_length=1)]

@@ -1,0 +1,51 @@
+"""Building an edition with MkDocs. Beside `macros.plugin`, the only module that imports it."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+# Material prints a long notice about MkDocs 2 at import unless it is told not to.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands.build import build as mkdocs_build  # noqa: E402
+from mkdocs.config import load_config  # noqa: E402
+from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
+from mkdocs.exceptions import Abort, MkDocsException  # noqa: E402
+
+from macros.content.editions import Edition  # noqa: E402
+
+CONFIG_FILES = {Edition.INTERNAL: "mkdocs.yml", Edition.PARTNER: "mkdocs.partner.yml"}
+
+
+class BuildFailed(Exception):
+    """MkDocs stopped. What it had to say has been logged."""
+
+
+def configuration(root: Path, edition: Edition, site_dir: Path | None = None) -> MkDocsConfig:
+    """MkDocs' configuration of an edition. Raises BuildFailed for one that cannot be used."""
+    options = {"site_dir": str(site_dir)} if site_dir else {}
+    try:
+        return load_config(config_file=str(root / CONFIG_FILES[edition]), strict=True, **options)
+    except MkDocsException as error:
+        raise BuildFailed(str(error)) from None
+
+
+def build(root: Path, edition: Edition, site_dir: Path | None = None) -> Path:
+    """Builds an edition and gives the folder it was built in. Raises BuildFailed."""
+    config = configuration(root, edition, site_dir)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        mkdocs_build(config)
+    except (Abort, MkDocsException) as error:
+        raise BuildFailed(str(error)) from None
+    finally:
+        config.plugins.on_shutdown()
+    return Path(config.site_dir)
+
+
+def quieten() -> None:
+    """Leaves of MkDocs' and its plugins' messages the warnings and errors."""
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)

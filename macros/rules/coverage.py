@@ -1,0 +1,38 @@
+"""Every passage of an outlined source is drawn on, or says why it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.content.coverage import drawn_on, uses_of
+from macros.content.editions import Edition
+from macros.content.handbook import Written
+from macros.content.problems import Problem
+from macros.content.sources import Outline
+
+
+def passages_are_covered(written: Written) -> Iterator[Problem]:
+    """Passages that no page cites and no record rests on, and reasons that no longer hold."""
+    if written.store.edition is not Edition.INTERNAL or written.handbook.docs.broken:
+        return
+    records = written.handbook.records
+    uses = uses_of(written.reads)
+    for outline in [record for record in records.values() if isinstance(record, Outline)]:
+        for index, drawn in enumerate(drawn_on(outline, records.values(), uses)):
+            covered = bool(drawn.pages or drawn.records)
+            place = records.place(outline, ("parts", index))
+            if not covered and not drawn.part.unused:
+                yield Problem(
+                    place.path,
+                    place.line,
+                    f"Nothing in the handbook draws on {drawn.part.locator}",
+                    "Cite it on a page, or say why not with the key unused",
+                )
+            elif covered and drawn.part.unused:
+                place = records.place(outline, ("parts", index, "unused"))
+                yield Problem(
+                    place.path,
+                    place.line,
+                    f"{drawn.part.locator} is said to be unused, and is used",
+                    "Delete the key unused",
+                )

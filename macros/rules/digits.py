@@ -1,0 +1,90 @@
+"""Finding the numbers in a sentence, and passing over what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_YEAR = r"(?:19|20)\d\d"
+_DAY = r"\d{1,2}"
+_PLACE = r"(?:paragraph|risk|annex|recommendation|implication|item|row|phase|step|version|section|article|page)s?"
+_NOT_NUMBERS = re.compile(
+    rf"\b{_DAY}(?:(?:,| and| to) {_DAY})* {_MONTH}(?: {_YEAR})?"
+    rf"|\b{_MONTH}(?: {_YEAR})?"
+    rf"|\b{_YEAR}(?:-\d\d-\d\d|/\d\d(?:\d\d)?|-\d\d(?!\d))?\b"
+    rf"|\b{_PLACE} \d+(?:\.\d+)*(?:(?:,| and| to| or) \d+)*"
+    r"|https?://\S+",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?P<pound>£)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?:\s?(?P<unit>%|per ?cent\b|percentage points?\b|million\b|m\b))?",
+    re.IGNORECASE,
+)
+_WORDS = {
+    word: Decimal(number)
+    for number, word in enumerate(
+        [
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ],
+        2,
+    )
+}
+_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a text: its value, its unit (%, £, £ million or none), and where it stands."""
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    in_digits: bool
+
+
+def numbers_in(text: str) -> Iterator[Number]:
+    """Every number in digits, then every one from two to twenty in words."""
+    for match in _NUMBER.finditer(text):
+        number = Decimal(match["digits"].replace(",", ""))
+        yield Number(number, _unit(match["pound"], match["unit"]), match.start(), match.end(), True)
+    for match in _WORD.finditer(text):
+        yield Number(_WORDS[match[0].lower()], "", match.start(), match.end(), False)
+
+
+def _unit(pound: str | None, unit: str | None) -> str:
+    unit = (unit or "").lower()
+    if pound:
+        return "£ million" if unit in ("million", "m") else "£"
+    return "%" if unit.startswith(("%", "per")) else ""
+
+
+def without_names(text: str, names: re.Pattern[str]) -> str:
+    """The text with everything that is not a number in this sense blotted out, length kept."""
+    return _NOT_NUMBERS.sub(_blot, names.sub(_blot, text.replace("\u00a0", " ")))
+
+
+def _blot(match: re.Match[str]) -> str:
+    return "·" * len(match[0])

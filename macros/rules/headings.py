@@ -1,0 +1,60 @@
+"""Headings: one title, no level skipped, none twice, each anchor once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.content.handbook import Written
+from macros.content.problems import Problem
+
+
+def headings_make_an_outline(written: Written) -> Iterator[Problem]:
+    """The headings of an edition's pages, as a reader who moves by heading meets them."""
+    for path, page in written.pages.items():
+        tree = written.tree(path)
+        level = 1
+        texts: dict[tuple[int, str], int] = {}
+        for heading in tree.headings[1:]:
+            if heading.level == 1:
+                yield Problem(
+                    page.shown,
+                    heading.line,
+                    f"A second main heading (found # {heading.text})",
+                    "The title comes from the front matter; start the page's own headings with ##",
+                )
+            elif heading.level > level + 1:
+                yield Problem(
+                    page.shown,
+                    heading.line,
+                    f"A heading that skips a level (found {'#' * heading.level} {heading.text})",
+                    f"Use {'#' * (level + 1)}",
+                )
+            if not heading.text:
+                yield Problem(
+                    page.shown, heading.line, "A heading without words", "Write the heading, or delete the line"
+                )
+            key = (heading.level, heading.text)
+            if key in texts:
+                yield Problem(
+                    page.shown,
+                    heading.line,
+                    f"The same heading twice (found {heading.text}, first on line {texts[key]})",
+                    "Say what sets the second apart",
+                )
+            texts.setdefault(key, heading.line)
+            level = heading.level
+        yield from _ids(written, path)
+
+
+def _ids(written: Written, path: str) -> Iterator[Problem]:
+    tree = written.tree(path)
+    first: dict[str, int] = {}
+    for name, line in [*((heading.id, heading.line) for heading in tree.headings), *tree.ids]:
+        if name in first:
+            yield Problem(
+                written.pages[path].shown,
+                line,
+                f"Two things with one anchor (found #{name}, first on line {first[name]})",
+                "Give one of them another id",
+            )
+        first.setdefault(name, line)

@@ -1,0 +1,188 @@
+"""No number is typed twice: one that a figure holds comes from the figure, any other is cited.
+
+Dates, names that hold a number and stand in the glossary, places in a source, and code are not
+numbers in this sense.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from macros.content.figures import Figure, Observation
+from macros.content.handbook import Handbook
+from macros.content.models import Body, Term
+from macros.content.pages import Page
+from macros.content.parts import Record, parts_of
+from macros.content.problems import Problem
+from macros.content.sources import Outline
+from macros.content.template import Evaluated, Text
+from macros.content.tree import Block, Parser
+
+from .digits import Number, numbers_in, without_names
+
+# Stand-ins for what macros write, from the private use area: no page can hold them.
+_MADE, _CITED = "\ue000", "\ue001"
+
+# A number this large is the figure's wherever it stands; a smaller one only where one of the
+# next few words is what the figure counts.
+_LARGE = 21
+_FOLLOWING = 4
+# The keys of records that are shown as sentences.
+_PROSE_KEYS = ("title", "text", "about", "meaning", "detail", "note")
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A number that a figure holds."""
+
+    figure: Figure
+    seen: Observation
+    number: Decimal
+    unit: str
+
+    @property
+    def call(self) -> str:
+        later = "" if self.seen is self.figure.latest else f', at="{self.seen.period.text}"'
+        return f'{{{{ figure("{self.figure.id}"{later}) }}}}'
+
+    def means(self, number: Number, following: str) -> bool:
+        """True when a number in prose is this one: small counts only beside what they count."""
+        if number.value != self.number or number.unit != self.unit:
+            return False
+        return bool(number.unit) or number.value >= _LARGE or _names(self.figure, following)
+
+
+def numbers_come_from_figures(handbook: Handbook) -> Iterator[Problem]:
+    """Numbers in the pages' own words."""
+    held, names = _held(handbook), _names_with_numbers(handbook)
+    parser = Parser(handbook.root)
+    for page in handbook.docs.pages.values():
+        for key in ("title", "summary"):
+            yield from _repeated(page.shown, Block(getattr(page.header, key), page.document.line((key,))), held, names)
+        if page.header.position:
+            yield from _repeated(
+                page.shown, Block(page.header.position.text, page.document.line(("position", "text"))), held, names
+            )
+        tree = parser.tree(_prose(page))
+        for block in tree.blocks:
+            yield from _in_block(page.shown, block, held, names)
+        for heading in tree.headings:
+            yield from _repeated(page.shown, Block(heading.text, heading.line), held, names)
+
+
+def records_repeat_no_figure(handbook: Handbook) -> Iterator[Problem]:
+    """Numbers in the words of records other than figures."""
+    held, names = _held(handbook), _names_with_numbers(handbook)
+    for record in handbook.records.values():
+        if isinstance(record, (Figure, Outline)):
+            continue
+        for path, key, text in _texts(record):
+            place = handbook.records.place(record, (*path, key))
+            yield from _repeated(place.path, Block(text, place.line), held, names)
+
+
+def _prose(page: Page) -> Evaluated:
+    """A page's own words in every edition, with a stand-in for each thing a macro writes."""
+    result = Evaluated()
+    for piece in page.template.pieces():
+        if isinstance(piece, Text):
+            result.add(piece.text, piece.line)
+        else:
+            result.add(_CITED if piece.name == "cite" else _MADE, piece.line, made=True)
+    return result
+
+
+def _in_block(path: str, block: Block, held: list[_Held], names: re.Pattern[str]) -> Iterator[Problem]:
+    repeated = list(_repeated(path, block, held, names))
+    yield from repeated
+    if repeated or _CITED in block.text:
+        return
+    text = without_names(block.text, names)
+    for number in numbers_in(text):
+        if not number.in_digits:
+            continue
+        found = text[number.start : number.end].strip()
+        yield Problem(
+            path,
+            block.line,
+            f"A number with neither a figure nor a citation (found {found})",
+            'Cite where it comes from in the same paragraph, as in {{ cite("paragraph 18") }}, or make it a figure under data/figures/',
+        )
+        return
+
+
+def _repeated(path: str, block: Block, held: list[_Held], names: re.Pattern[str]) -> Iterator[Problem]:
+    """The first time that the block types a number which a figure holds, for each figure."""
+    text = without_names(block.text, names)
+    found: dict[str, tuple[_Held, str]] = {}
+    for number in numbers_in(text):
+        for known in held:
+            if known.means(number, text[number.end :]):
+                found.setdefault(known.figure.id, (known, text[number.start : number.end].strip()))
+                break
+    for known in held:
+        words = _core(known.seen.words or "")
+        if words and re.search(rf"\b{re.escape(words)}\b", text, re.IGNORECASE):
+            found.setdefault(known.figure.id, (known, words))
+    for name, (known, typed) in found.items():
+        yield Problem(
+            path,
+            block.line,
+            f"A number that the figure {name} holds (found {typed})",
+            f"Write {known.call} in its place",
+        )
+
+
+def _held(handbook: Handbook) -> list[_Held]:
+    held = []
+    for record in handbook.records.values():
+        if isinstance(record, Figure):
+            unit = record.unit if record.unit[0] in "%£" else ""
+            for seen in record.observations:
+                if not seen.words:
+                    held += [
+                        _Held(record, seen, number, unit)
+                        for number in (seen.value, seen.low, seen.high)
+                        if number is not None
+                    ]
+                else:
+                    held.append(_Held(record, seen, Decimal(-1), unit))
+    return held
+
+
+def _names(figure: Figure, following: str) -> bool:
+    """True when what follows a number names what the figure counts."""
+    counted = {_stem(word) for word in re.findall(r"[a-z]+", f"{figure.unit} {figure.unit_one or ''}".lower())}
+    next_words = re.findall(r"[a-z]+", following.lower())[:_FOLLOWING]
+    return any(_stem(word) in counted for word in next_words)
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def _core(words: str) -> str:
+    """The words of a number without their qualifier: a third, for nearly a third."""
+    return re.sub(r"^(?:nearly|about|over|almost|up to) ", "", words)
+
+
+def _names_with_numbers(handbook: Handbook) -> re.Pattern[str]:
+    """Names that hold a number and are known: the terms and the bodies, and what else they are called."""
+    names: set[str] = set()
+    for record in handbook.records.values():
+        if isinstance(record, (Term, Body)):
+            names |= {record.name, *record.aliases, getattr(record, "abbreviation", None) or ""}
+    holding = sorted((name for name in names if any(map(str.isdigit, name))), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, holding)) or r"(?!)", re.IGNORECASE)
+
+
+def _texts(record: Record) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """The words of a record and its parts that are shown as sentences."""
+    for path, part in parts_of(record):
+        for key in _PROSE_KEYS:
+            text = getattr(part, key, None)
+            if isinstance(text, str):
+                yield path, key, text

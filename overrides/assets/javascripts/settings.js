@@ -1,0 +1,47 @@
+/* The reader's own settings: colours, and the key that goes to the search box.
+
+   Runs in the head, before anything is painted. Without it the page is light and complete. */
+(() => {
+  const root = document.documentElement
+  const dark = matchMedia("(prefers-color-scheme: dark)")
+
+  // A browser may refuse storage (private windows, a file share): then a choice lasts for the page.
+  const kept = {
+    get: (name) => { try { return localStorage.getItem("handbook." + name) } catch { return null } },
+    set: (name, value) => { try { localStorage.setItem("handbook." + name, value) } catch { /* as above */ } },
+  }
+
+  let colours = kept.get("colours") || "auto"
+  let slash = kept.get("slash") !== "off"
+
+  const paint = () => {
+    root.dataset.colours = colours === "auto" ? (dark.matches ? "dark" : "light") : colours
+    root.dataset.slash = slash ? "on" : "off"
+  }
+  paint()
+  dark.addEventListener("change", paint)
+
+  // The theme's script listens for single keys (f, s and /). Speech input "presses" letters, so
+  // only / is let through, and a reader can turn it off (WCAG 2.1.4).
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return
+    if (document.getElementById("__search")?.checked) return
+    if (["f", "s"].includes(event.key) || (event.key === "/" && !slash)) event.stopImmediatePropagation()
+  }, true)
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const form = document.querySelector(".settings")
+    if (!form) return
+    form.elements.colours.value = colours
+    form.elements.slash.checked = slash
+    form.hidden = false
+    form.addEventListener("change", () => {
+      colours = form.elements.colours.value
+      slash = form.elements.slash.checked
+      kept.set("colours", colours)
+      kept.set("slash", slash ? "on" : "off")
+      paint()
+    })
+  })
+})()

@@ -1,0 +1,1 @@
+"""The handbook's tests. They mirror `macros/`; `example/` is a small handbook that they are made on."""

@@ -1,0 +1,61 @@
+"""What tests share: the project itself, the example handbook, and each edition built once."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from macros.content.editions import Edition
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = Path(__file__).parent / "example"
+
+# What the example takes from the project, so that it is built as the project is.
+_SHARED_FILES = ("mkdocs.yml", "mkdocs.partner.yml")
+_SHARED_FOLDERS = ("macros", "overrides")
+
+
+def copy_example(target: Path) -> Path:
+    """A copy of the example handbook that MkDocs can build, with the project's own code."""
+    shutil.copytree(EXAMPLE, target)
+    for name in _SHARED_FILES:
+        shutil.copy(ROOT / name, target)
+    for name in _SHARED_FOLDERS:
+        (target / name).symlink_to(ROOT / name, target_is_directory=True)
+    return target
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """A fresh copy of the example handbook."""
+    return copy_example(tmp_path / "handbook")
+
+
+def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Runs a Python module's command as a person would, with this environment's Python."""
+    return subprocess.run(
+        [sys.executable, "-m", *map(str, command)], cwd=cwd, capture_output=True, text=True, timeout=120
+    )
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Edition], Path]:
+    """The project's own editions, each built once by plain `mkdocs build --strict`."""
+    folders: dict[Edition, Path] = {}
+
+    def build(edition: Edition) -> Path:
+        if edition not in folders:
+            folder = tmp_path_factory.mktemp("site") / edition
+            config = "mkdocs.yml" if edition is Edition.INTERNAL else f"mkdocs.{edition}.yml"
+            done = run("mkdocs", "build", "--strict", "-f", config, "-d", folder, cwd=ROOT)
+            assert done.returncode == 0, done.stderr
+            assert "WARNING" not in done.stderr, done.stderr
+            folders[edition] = folder
+        return folders[edition]
+
+    return build
