@@ -42,7 +42,7 @@ def _locators(record: Record, source: str) -> Iterable[str]:
         yield record.locator
     for _, part in parts_of(record):
         if isinstance(part, Sourced) and part.source == source:
-            yield part.locator
+            yield from part.locators
 
 
 def uses_of(reads: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

@@ -109,7 +109,8 @@ def _calendar(value: Typed, parse: Any, what: str, cure: str) -> Any:
     try:
         return parse(str(value))
     except ValueError as error:
-        raise fault(f"{what} (found {value}: {error})", cure) from None
+        reason = f": {error}" if str(error) else ""
+        raise fault(f"{what} (found {value}{reason})", cure) from None
 
 
 Text = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1)]

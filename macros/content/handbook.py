@@ -41,15 +41,23 @@ def read_handbook(root: Path) -> tuple[Handbook, list[Problem]]:
 
 @dataclass
 class Written:
-    """One edition of the handbook with its pages' Markdown, before MkDocs sees it."""
+    """One edition of the handbook with its pages' Markdown, before MkDocs sees it.
+
+    `reads` holds what each page read of the store; `failed` the pages with a call that failed.
+    """
 
     handbook: Handbook
     store: Store
     pages: dict[str, Page]
     markdown: dict[str, Evaluated] = field(default_factory=dict)
     reads: dict[str, frozenset[str]] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
     _trees: dict[str, Tree] = field(default_factory=dict)
     _parser: Parser | None = None
+
+    def incomplete(self, path: str) -> bool:
+        """True when what is missing from a page may be the fault of something already told."""
+        return path in self.failed or path in self.handbook.docs.broken
 
     def tree(self, path: str) -> Tree:
         """What the page at `path` holds. Read once."""

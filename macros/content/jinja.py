@@ -7,6 +7,7 @@ request cannot run code, and what it depends on can be read off the tree.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -33,6 +34,25 @@ def parse_template(body: str, shown: str, first_line: int = 1) -> tuple[Template
     reader = _Reader(shown, first_line - 1)
     parts = tuple(reader.parts(tree.body))
     return Template(parts), reader.problems
+
+
+def _unclosed(body: str, said: str) -> tuple[str, int] | None:
+    """What a syntax error comes from when something is left open: its start, and its line."""
+    if "end of print statement" in said or "end of template" in said:
+        for match in re.finditer(r"\{\{", body):
+            close, again = body.find("}}", match.end()), body.find("{{", match.end())
+            if close < 0 or 0 <= again < close:
+                return "{{", body.count("\n", 0, match.start()) + 1
+    if "'if'" in said:
+        opened: list[int] = []
+        for match in re.finditer(r"\{%-?\s*(if|endif)\b", body):
+            if match[1] == "if":
+                opened.append(match.start())
+            elif opened:
+                opened.pop()
+        if opened:
+            return "{% if %}", body.count("\n", 0, opened[-1]) + 1
+    return None
 
 
 class _Reader:
@@ -152,13 +172,10 @@ def _syntax_problem(error: TemplateSyntaxError, body: str, shown: str, first_lin
         return Problem(
             shown, line, f"A {{% {tag} %}} block in a page", choose(tag, _TAGS, _ONLY[0].lower() + _ONLY[1:])
         )
-    if "Unexpected end of template" in said or "end of print statement" in said and "}}" not in here:
-        return Problem(
-            shown,
-            line,
-            "A macro call or a block is not closed",
-            "Close a call with }} and {% if internal %} with {% endif %}",
-        )
+    if opened := _unclosed(body, said):
+        start, number = opened
+        cure = "Close it with }}" if start == "{{" else "Put {% endif %} after the last line it is for"
+        return Problem(shown, number + first_line - 1, f"{start} is not closed", cure)
     return Problem(
         shown,
         line,

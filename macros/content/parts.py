@@ -12,10 +12,14 @@ from .fields import SourceId, Text
 from .problems import Place
 
 
-class Part(BaseModel):
-    """A record, or a part of one. Frozen; an unknown key is refused."""
+class Strict(BaseModel):
+    """Keys read from a file. Frozen; an unknown key is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Part(Strict):
+    """A record, or a part of one."""
 
     audience: Annotated[
         Audience | None,
@@ -36,6 +40,12 @@ class Sourced(Part):
         Text,
         Field(description="Where in the source, in the words of its outline.", examples=["paragraph 18", "risk 3"]),
     ]
+    also: Annotated[tuple[Text, ...], Field(description="Further passages of the same source.")] = ()
+
+    @property
+    def locators(self) -> tuple[str, ...]:
+        """Every passage that this rests on, the chief one first."""
+        return (self.locator, *self.also)
 
 
 class Record(Part):

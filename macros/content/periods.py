@@ -41,6 +41,8 @@ class Period:
 
 def parse_period(text: str) -> Period:
     """The period that `text` names. Raises ValueError, saying why in plain words."""
+    if advice := _advice(text):
+        raise ValueError(advice)
     parts = text.split("/")
     if len(parts) > 2:
         raise ValueError("a range has one stroke")
@@ -55,7 +57,7 @@ def parse_day(text: str) -> date:
     """The day that `text` names, written as 2021-12-21. Raises ValueError, saying why."""
     match = _DAY.fullmatch(text)
     if not match:
-        raise ValueError(_advice(text) or "a day is written year-month-day, as in 2021-12-21")
+        raise ValueError(_advice(text))
     return _date(*map(int, match.groups()))
 
 
@@ -101,7 +103,7 @@ def _span(part: str) -> tuple[date, date]:
     if match := _YEAR.fullmatch(part):
         first = _date(int(match[1]), 1, 1)
         return first, _months_on(first, 12)
-    raise ValueError(_advice(part) or f"a period is written like {EXAMPLES}")
+    raise ValueError("")
 
 
 def _date(year: int, month: int, day: int) -> date:
@@ -117,8 +119,18 @@ def _months_on(first: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1) - timedelta(days=1)
 
 
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+
+
 def _advice(text: str) -> str:
+    """How to write a date that a person can read and this module does not. Empty for any other text."""
     if match := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text):
         day, month, year = match.groups()
-        return f"the year comes first: {year}-{int(month):02d}-{int(day):02d}"
+        return f"the year comes first, as in {year}-{int(month):02d}-{int(day):02d}"
+    if match := re.fullmatch(r"(?:(\d{1,2}) )?([A-Za-z]+) (\d{4})", text):
+        day, word, year = match[1], match[2].lower(), match[3]
+        if word in SEASONS and not day:
+            return f"the year comes first, as in {year}-{word}"
+        if word in _MONTHS:
+            return f"the year comes first, as in {year}-{_MONTHS[word]:02d}" + (f"-{int(day):02d}" if day else "")
     return ""

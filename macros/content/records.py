@@ -10,7 +10,7 @@ from pydantic import Field
 from .editions import Edition
 from .fields import ID_PATTERN, Day, SourceId, Text
 from .models import KINDS, Kind
-from .parts import Part, Record
+from .parts import Record, Strict
 from .problems import ContentError, Place, Problem
 from .strict_yaml import Document, parse_yaml
 from .strict_yaml import Path as KeyPath
@@ -18,21 +18,21 @@ from .text import read_text
 from .validation import validate
 
 
-class Section(Part):
+class Section(Strict):
     """A part of the navigation: a folder under docs/, and what it is called."""
 
     folder: Annotated[Text, Field(description="The folder under docs/; . is docs/ itself.", examples=["workstreams"])]
     title: Annotated[Text, Field(description="What readers see.")]
 
 
-class EditionWords(Part):
+class EditionWords(Strict):
     """The words that an edition says of itself on every page."""
 
     label: Annotated[Text | None, Field(description="One word, set apart at the start of the bar.")] = None
     bar: Annotated[Text, Field(description="The sentence in the bar at the top of every page.")]
 
 
-class Settings(Part):
+class Settings(Strict):
     """What `data/handbook.yml` says: the facts that the whole handbook shares."""
 
     title: Annotated[Text, Field(description="The handbook's name.")]
@@ -82,6 +82,11 @@ class Records(dict[str, Record]):
         """True when a record that could not be read may be this one, so that it is not missed twice."""
         return name in self._broken or f"{kind}:*" in self._broken
 
+    @property
+    def incomplete(self) -> bool:
+        """True when a record could not be read."""
+        return bool(self._broken)
+
     def broken(self, name: str) -> None:
         """Notes a record, or `kind:*` for a whole file, that could not be read."""
         self._broken.add(name)
@@ -104,7 +109,7 @@ def read_records(root: Path) -> tuple[Records, list[Problem]]:
             for name, record, faults in _records_in(document, kind):
                 problems += faults
                 if record is None:
-                    records.broken(name)
+                    records.broken(name if ID_PATTERN.fullmatch(name) else f"{kind.name}:*")
                 elif record.id in records:
                     first = records[record.id].place
                     problems.append(

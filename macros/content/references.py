@@ -7,7 +7,7 @@ from typing import Any
 
 from .editions import Audience, narrowest
 from .fields import Ref
-from .parts import Part, Record, parts_of
+from .parts import Part, Record, Sourced, parts_of
 from .problems import Problem, choose
 from .records import Records
 from .sources import Outline, Source
@@ -16,7 +16,7 @@ from .sources import Outline, Source
 def check_references(records: Records) -> list[Problem]:
     """Dangling ids, ids of the wrong kind, passages that are in no outline, and leaks to partners."""
     problems: list[Problem] = []
-    outlines = {record.source: record for record in records.values() if isinstance(record, Outline)}
+    outlines = outlines_of(records)
     for record in records.values():
         audiences: dict[tuple[str | int, ...], Audience] = {}
         for path, part in parts_of(record):
@@ -35,8 +35,14 @@ def check_references(records: Records) -> list[Problem]:
                 )
             for key, kind, name in named_by(part):
                 problems += _reference(records, record, (*path, key), kind, name, audience)
-            problems += _passage(records, record, path, part, outlines)
+            for key, what, cure in unknown_passages(part, outlines):
+                problems.append(_problem(records, record, (*path, *key), what, cure))
     return problems
+
+
+def outlines_of(records: Records) -> dict[str, Outline]:
+    """The outlines by the source they are of."""
+    return {record.source: record for record in records.values() if isinstance(record, Outline)}
 
 
 def named_by(part: Part) -> Iterator[tuple[str, str, str]]:
@@ -65,34 +71,30 @@ def _reference(
     if target is None or target.kind != kind:
         if target is None and records.may_have(kind, name):
             return
+        otherwise = f"add the {kind} under data/" if target is None else f"give the id of a {kind}"
         found = f"No {kind} has this id" if target is None else f"{name} is a {target.kind}, not a {kind}"
         choices = [other.id for other in records.values() if other.kind == kind]
-        yield _problem(
-            records, record, path, f"{found} (found {name})", choose(name, choices, f"add the {kind} under data/")
-        )
+        yield _problem(records, record, path, f"{found} (found {name})", choose(name, choices, otherwise))
     elif audience is Audience.PARTNER and (target.audience or Audience.INTERNAL) is Audience.INTERNAL:
-        what = f"A {record.kind} for partners names the {kind} {name}, which is internal"
+        what = f"This {record.kind} is for partners and names the {kind} {name}, which is internal"
         yield _problem(records, record, path, what, f"Make {name} partner, or this internal")
 
 
-def _passage(
-    records: Records, record: Record, path: tuple[str | int, ...], part: Part, outlines: Mapping[str, Outline]
-) -> Iterator[Problem]:
-    source = part.named_in if isinstance(part, Source) else getattr(part, "source", None)
-    locator = getattr(part, "locator", None)
-    outline = outlines.get(source or "")
-    if outline is None or locator is None or isinstance(record, Outline):
+def unknown_passages(part: Part, outlines: Mapping[str, Outline]) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Passages that a part names and its source's outline does not have: the key, what, and the cure."""
+    if isinstance(part, Source):
+        source, named = part.named_in, {("locator",): part.locator or ""}
+    elif isinstance(part, Sourced):
+        source, named = part.source, {("locator",): part.locator}
+        named |= {("also", index): locator for index, locator in enumerate(part.also)}
+    else:
         return
-    names = [known.locator for known in outline.parts]
-    if locator not in names:
-        what = f"{source} has no such passage (found {locator})"
-        yield _problem(
-            records,
-            record,
-            (*path, "locator"),
-            what,
-            choose(locator, names, f"see its outline in {outline.place.path}"),
-        )
+    outline = outlines.get(source or "")
+    known = [known.locator for known in outline.parts] if outline else []
+    for path, locator in named.items():
+        if outline and locator and locator not in known:
+            cure = choose(locator, known, f"see its outline in {outline.place.path}")
+            yield path, f"{source} has no such passage (found {locator})", cure
 
 
 def _problem(records: Records, record: Record, path: tuple[str | int, ...], what: str, cure: str) -> Problem:

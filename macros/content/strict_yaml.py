@@ -58,9 +58,7 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> Document:
     try:
         document = reader.read(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = (mark.line if mark else 0) + first_line
-        raise ContentError([*reader.problems, _syntax_problem(shown, line, text, error, mark)]) from None
+        raise ContentError([*reader.problems, _syntax_problem(shown, first_line, text, error)]) from None
     except yaml.YAMLError as error:
         raise ContentError([Problem(shown, first_line, f"The YAML cannot be read ({error})", _SYNTAX_CURE)]) from None
     if reader.problems:
@@ -71,22 +69,24 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> Document:
 _SYNTAX_CURE = "Compare the line and the one above it with a neighbour that works"
 
 
-def _syntax_problem(shown: str, line: int, text: str, error: yaml.MarkedYAMLError, mark: Any) -> Problem:
+def _syntax_problem(shown: str, first_line: int, text: str, error: yaml.MarkedYAMLError) -> Problem:
     lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if line.startswith(("<<<<<<< ", ">>>>>>> ")):
+            cure = "Keep one of the two versions and delete the three marker lines"
+            return Problem(shown, number + first_line, "A merge marker is left in the file", cure)
+    said = error.problem or "unknown fault"
+    in_quotes = "quoted scalar" in (error.context or "")
+    mark = (in_quotes and error.context_mark) or error.problem_mark or error.context_mark
+    line = (mark.line if mark else 0) + first_line
     here = lines[mark.line] if mark and mark.line < len(lines) else ""
     if "\t" in here:
         return Problem(shown, line, "A tab in the indentation", "Use spaces, two for each step")
-    if here.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-        return Problem(
-            shown, line, "A merge marker is left in the file", "Keep one of the two versions and delete the markers"
-        )
-    said = (error.problem or "unknown fault").replace(
-        "found character '%' that cannot start any token", "a value may not start with %"
-    )
+    if in_quotes:
+        return Problem(shown, line, "A quote that is not closed", "Put the closing quote at the end of the value")
     if "mapping values are not allowed" in said:
-        return Problem(
-            shown, line, "A colon inside a value that has no quotes", 'Put the value in double quotes: key: "one: two"'
-        )
+        cure = 'Put the value in double quotes: key: "one: two"'
+        return Problem(shown, line, "A colon inside a value that has no quotes", cure)
     return Problem(shown, line, f"The YAML cannot be read ({said})", _SYNTAX_CURE)
 
 
@@ -129,7 +129,11 @@ class _Reader:
                 "Delete it; the handbook's files have no anchors or aliases",
             )
         if event.tag:
-            self._fault(event, f"A tag (found {event.tag})", "Delete it; values are plain text")
+            self._fault(
+                event,
+                f"A tag (found {event.tag.replace('tag:yaml.org,2002:', '!!')})",
+                "Delete it; values are plain text",
+            )
         if depth > _MAX_DEPTH:
             self._fault(
                 event,

@@ -146,13 +146,13 @@ class _Reader:
                 self._go_to(own, heading=True)
                 self.tree.headings.append(Heading(int(tag[1]), element.get("id", ""), own, self._line()))
             elif own.strip():
-                self._go_to(_first_words(own))
+                self._go_to_words(own)
                 self.tree.blocks.append(Block(own, self._line()))
         if element.get("id") and tag not in _HEADINGS:
             self.tree.ids.append((element.get("id", ""), self._line()))
         if tag == "a" and element.get("href") is not None:
             target = element.get("href", "")
-            self._go_to(target)
+            self._go_to(target or "]()")
             self.tree.links.append(Link(target, _clean("".join(self._own_text(element))), self._line()))
         elif tag == "img":
             self._go_to(element.get("src", ""))
@@ -205,6 +205,15 @@ class _Reader:
                 if needle in line and (not heading or line.lstrip().startswith("#")):
                     self.at = number
                     return
+
+    def _go_to_words(self, text: str) -> None:
+        """Moves on to the line that starts with the text, or with as much of it as is not mark-up."""
+        words = text.split()
+        for count in (6, 3, 1):
+            start = _first_words(" ".join(words[:count]))
+            if start and any(start in line for line in self.lines):
+                self._go_to(start)
+                return
 
     def _line(self) -> int:
         return self.page.source_line(self.at + 1)

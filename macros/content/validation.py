@@ -39,9 +39,16 @@ def validate(
     try:
         return model.model_validate({**raw, **given}), problems
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            problems.append(_problem(model, document, path, what, fault, given))
+        faults = error.errors(include_url=False)
+        for fault in faults:
+            # A list whose items are wrong is not also said to be empty.
+            if fault["type"] != "too_short" or not _any_inside(faults, fault["loc"]):
+                problems.append(_problem(model, document, path, what, fault, given))
         return None, problems
+
+
+def _any_inside(faults: list[Any], path: tuple[Any, ...]) -> bool:
+    return any(len(fault["loc"]) > len(path) and fault["loc"][: len(path)] == path for fault in faults)
 
 
 def _problem(

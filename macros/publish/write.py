@@ -62,6 +62,8 @@ def _write_page(written: Written, page: Page, uses: Uses) -> list[Problem]:
         )
     written.markdown[page.path] = markdown
     written.reads[page.path] = frozenset(reads)
+    if failed:
+        written.failed.add(page.path)
     return [problem for call, error in failed if (problem := _problem(written, page, call, error))]
 
 
@@ -76,7 +78,9 @@ def _terms(written: Written, page: Page) -> list[str]:
 
 def _problem(written: Written, page: Page, call: Call, error: Exception) -> Problem | None:
     if isinstance(error, MissingRecord):
-        if written.handbook.records.may_have(error.kind, error.name):
+        # What a record names wrongly is told once, at the record.
+        typed = error.name in (*call.args, *dict(call.kwargs).values())
+        if not typed or written.handbook.records.may_have(error.kind, error.name):
             return None
         return Problem(page.shown, call.line, *missing(error))
     if isinstance(error, MacroError):

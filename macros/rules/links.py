@@ -49,7 +49,7 @@ def _link(written: Written, page: Page, target: str, line: int) -> Iterator[Prob
     if path not in written.pages:
         if path not in written.handbook.docs.files and path not in written.handbook.docs.broken:
             yield _no_such_page(written, page, target, path, line)
-    elif parts.fragment and path not in written.handbook.docs.broken:
+    elif parts.fragment and not written.incomplete(path):
         yield from _anchor(written, page, path, parts.fragment, line)
 
 

@@ -70,7 +70,7 @@ def numbers_come_from_figures(handbook: Handbook) -> Iterator[Problem]:
         for block in tree.blocks:
             yield from _in_block(page.shown, block, held, names)
         for heading in tree.headings:
-            yield from _repeated(page.shown, Block(heading.text, heading.line), held, names)
+            yield from _repeated(page.shown, Block(heading.text, heading.line), held, names, calls=True)
 
 
 def records_repeat_no_figure(handbook: Handbook) -> Iterator[Problem]:
@@ -96,7 +96,7 @@ def _prose(page: Page) -> Evaluated:
 
 
 def _in_block(path: str, block: Block, held: list[_Held], names: re.Pattern[str]) -> Iterator[Problem]:
-    repeated = list(_repeated(path, block, held, names))
+    repeated = list(_repeated(path, block, held, names, calls=True))
     yield from repeated
     if repeated or _CITED in block.text:
         return
@@ -114,8 +114,13 @@ def _in_block(path: str, block: Block, held: list[_Held], names: re.Pattern[str]
         return
 
 
-def _repeated(path: str, block: Block, held: list[_Held], names: re.Pattern[str]) -> Iterator[Problem]:
-    """The first time that the block types a number which a figure holds, for each figure."""
+def _repeated(
+    path: str, block: Block, held: list[_Held], names: re.Pattern[str], calls: bool = False
+) -> Iterator[Problem]:
+    """The first time that the block types a number which a figure holds, for each figure.
+
+    `calls` is true where a macro could stand in its place.
+    """
     text = without_names(block.text, names)
     found: dict[str, tuple[_Held, str]] = {}
     for number in numbers_in(text):
@@ -128,12 +133,8 @@ def _repeated(path: str, block: Block, held: list[_Held], names: re.Pattern[str]
         if words and re.search(rf"\b{re.escape(words)}\b", text, re.IGNORECASE):
             found.setdefault(known.figure.id, (known, words))
     for name, (known, typed) in found.items():
-        yield Problem(
-            path,
-            block.line,
-            f"A number that the figure {name} holds (found {typed})",
-            f"Write {known.call} in its place",
-        )
+        cure = f"Write {known.call} in its place" if calls else f"Leave it out; a page shows it with {known.call}"
+        yield Problem(path, block.line, f"A number that the figure {name} holds (found {typed})", cure)
 
 
 def _held(handbook: Handbook) -> list[_Held]:

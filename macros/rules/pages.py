@@ -11,7 +11,7 @@ from macros.content.models import Body, BodyType, Term
 from macros.content.pages import Page
 from macros.content.parts import Part, Record
 from macros.content.problems import Place, Problem, choose
-from macros.content.references import named_by
+from macros.content.references import named_by, outlines_of, unknown_passages
 
 SHAPE = (
     "What it is",
@@ -27,10 +27,13 @@ SHAPE = (
 
 def headers_name_what_is_there(handbook: Handbook) -> Iterator[Problem]:
     """Sources, bodies and passages in front matter."""
+    outlines = outlines_of(handbook.records)
     for page in handbook.docs.pages.values():
         for path, part in _parts(page):
             for key, kind, name in named_by(part):
                 yield from _named(handbook, page, (*path, key), kind, name)
+            for inner, what, cure in unknown_passages(part, outlines):
+                yield _problem(page, (*path, *map(str, inner)), what, cure)
         if page.header.lead:
             lead = handbook.records.get(page.header.lead)
             if isinstance(lead, Body) and lead.type is not BodyType.ROLE:
@@ -92,7 +95,7 @@ def areas_of_work_have_a_page(handbook: Handbook) -> Iterator[Problem]:
     missing: dict[str, list[Place]] = {}
     for record in handbook.records.values():
         for key, name in _areas(record):
-            if name not in pages:
+            if name not in pages and not handbook.docs.broken:
                 missing.setdefault(name, []).append(handbook.records.place(record, (key,)))
     for name, places in missing.items():
         more = f", and {len(places) - 1} more" if len(places) > 1 else ""
@@ -115,7 +118,11 @@ def _areas(record: Record) -> Iterator[tuple[str, str]]:
 def terms_name_pages(handbook: Handbook) -> Iterator[Problem]:
     """A term's page is there."""
     for record in handbook.records.values():
-        if isinstance(record, Term) and record.page and record.page not in handbook.docs.pages:
+        if (
+            isinstance(record, Term)
+            and record.page
+            and record.page not in handbook.docs.pages | dict.fromkeys(handbook.docs.broken)
+        ):
             place = handbook.records.place(record, ("page",))
             yield Problem(
                 place.path,
@@ -128,7 +135,7 @@ def terms_name_pages(handbook: Handbook) -> Iterator[Problem]:
 def workstream_pages_have_one_shape(written: Written) -> Iterator[Problem]:
     """The second-level headings of every workstream page, in order."""
     for path, page in written.pages.items():
-        if page.header.kind is not PageKind.WORKSTREAM:
+        if page.header.kind is not PageKind.WORKSTREAM or path in written.handbook.docs.broken:
             continue
         found = [heading for heading in written.tree(path).headings if heading.level == 2]
         for index, wanted in enumerate(SHAPE):

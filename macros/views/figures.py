@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from macros.content.figures import Figure, Observation
+from macros.content.parts import Sourced
 from macros.content.problems import choose
 from macros.content.sources import Source
 
@@ -71,17 +72,13 @@ def figure_table(view: View, records: Iterable[Figure]) -> str:
     for record in records:
         view.store.note(f"figure:{record.id}")
         seen = record.latest
-        rows.append(
-            (_link(view, record), wording.full(record, seen), seen, source_link(view, seen.source, seen.locator))
-        )
+        rows.append((_link(view, record), wording.full(record, seen), seen, source_link(view, seen)))
     return fill("figures", rows=rows)
 
 
 def observation_table(view: View, record: Figure) -> str:
     """A figure's observations, with the change from the first to the last where it is known."""
-    rows = [
-        (seen, wording.full(record, seen), source_link(view, seen.source, seen.locator)) for seen in record.observations
-    ]
+    rows = [(seen, wording.full(record, seen), source_link(view, seen)) for seen in record.observations]
     return fill("history", rows=rows, change=_latest_change(record))
 
 
@@ -114,7 +111,7 @@ def noted(view: View, record: Figure, seen: Observation, words: str, since: Obse
         ),
         tag("span", record.title, class_="figure-note-title"),
         tag("span", period, class_="figure-note-period"),
-        tag("span", f"{wording.source_name(source)}, {seen.locator}", class_="figure-note-source"),
+        tag("span", f"{wording.source_name(source)}, {wording.locators(seen.locators)}", class_="figure-note-source"),
     ]
     if seen.note:
         lines.append(tag("span", seen.note, class_="figure-note-more"))
@@ -122,14 +119,23 @@ def noted(view: View, record: Figure, seen: Observation, words: str, since: Obse
     mark = tag(
         "button", "", type="button", class_="figure-mark", popovertarget=note, aria_label=f"About this figure: {words}"
     )
-    card = tag("span", Markup(" ").join(lines), class_="figure-note", id=note, popover=True, data_search_exclude=True)
+    # Not a span: the theme's search would take the end of a span in it for its own end.
+    card = tag("small", Markup(" ").join(lines), class_="figure-note", id=note, popover=True, data_search_exclude=True)
     return tag("span", tag("strong", words) + mark + card, class_="figure")
 
 
-def source_link(view: View, source_id: str, locator: str) -> Markup:
-    """A passage, linked to its source's entry on the page of sources."""
-    source = view.passage(source_id, locator)
-    words = locator if source_id in view.page.header.sources[:1] else f"{wording.source_name(source)}, {locator}"
+def source_link(view: View, part: Sourced) -> Markup:
+    """The passages that something rests on, linked to their source's entry on the page of sources."""
+    return passages_link(view, part.source, part.locators)
+
+
+def passages_link(view: View, source_id: str, locators: tuple[str, ...]) -> Markup:
+    """Passages of a source, linked to its entry. The source is named where it is not the page's own."""
+    for locator in locators:
+        view.draw_on(source_id, locator)
+    words = wording.locators(locators)
+    if source_id not in view.page.header.sources[:1]:
+        words = f"{wording.source_name(view.store.get(Source, source_id))}, {words}"
     return view.record_link(wording.capital(words), "source_list", source_id)
 
 

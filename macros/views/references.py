@@ -8,7 +8,7 @@ from macros.content.models import Body, Person, Term
 from macros.content.sources import Source
 
 from . import wording
-from .figures import nothing, source_link
+from .figures import nothing, passages_link, source_link
 from .html import tag
 from .render import fill
 from .view import MacroError, View
@@ -22,8 +22,10 @@ def cite(view: View, *locators: str, source: str = "") -> str:
     if not locators:
         raise MacroError("A citation with no passage", 'Name one, as in {{ cite("paragraph 18") }}')
     default = source or view.default_source()
+    record = view.store.get(Source, default)
     for locator in locators:
-        record = view.passage(default, locator)
+        view.check_passage(default, locator)
+        view.draw_on(default, locator)
     words = wording.locators(locators)
     if default not in view.page.header.sources[:1]:
         words = f"{wording.source_name(record)}, {words}"
@@ -38,7 +40,7 @@ def source_list(view: View) -> str:
         publisher = view.store.get(Body, source.publisher).name if source.publisher else ""
         if source.named_in:
             named.append(
-                (source, publisher, source_link(view, source.named_in, source.locator) if source.locator else "")
+                (source, publisher, passages_link(view, source.named_in, (source.locator,)) if source.locator else "")
             )
         else:
             used.append((source, publisher, ""))
@@ -53,7 +55,7 @@ def glossary(view: View) -> str:
         (
             term,
             view.link(page.header.title, page) if (page := pages.get(term.id)) else "",
-            source_link(view, term.source, term.locator),
+            source_link(view, term),
         )
         for term in terms
     ]
@@ -72,7 +74,7 @@ def bodies(view: View, type: str) -> str:
     mine = [body for body in view.store.all(Body) if body.type == type]
     if not mine:
         return nothing(view, "No such body is named")
-    return fill("bodies", rows=[(body, source_link(view, body.source, body.locator)) for body in mine])
+    return fill("bodies", rows=[(body, source_link(view, body)) for body in mine])
 
 
 def body(view: View, id: str, text: str = "") -> str:
@@ -115,7 +117,6 @@ def _in_order(view: View, source: str, locators: list[str]) -> tuple[str, ...]:
 def people(view: View) -> str:
     """The people that public sources name, with their roles."""
     rows = [
-        (person, view.store.get(Body, person.role).name, source_link(view, person.source, person.locator))
-        for person in view.store.all(Person)
+        (person, view.store.get(Body, person.role).name, source_link(view, person)) for person in view.store.all(Person)
     ]
     return fill("people", rows=rows)

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from macros.content.coverage import passage
 from macros.content.pages import Page
 from macros.content.problems import choose
-from macros.content.sources import Source
 from macros.content.store import Absence, MissingRecord, Store
 
 from .html import escape, tag
@@ -88,17 +87,18 @@ class View:
             )
         return self.page.header.sources[0]
 
-    def passage(self, source_id: str, locator: str) -> Source:
-        """A source, once its outline is seen to have the passage. Notes that this page draws on it."""
-        source = self.store.get(Source, source_id)
+    def draw_on(self, source_id: str, locator: str) -> None:
+        """Notes that this page draws on a passage."""
         self.store.note(passage(source_id, locator))
+
+    def check_passage(self, source_id: str, locator: str) -> None:
+        """Raises MacroError when the source's outline has no such passage."""
         outline = self.store.outline(source_id)
         if outline and locator not in (names := [part.locator for part in outline.parts]):
             raise MacroError(
                 f"{source_id} has no such passage (found {locator})",
                 choose(locator, names, f"see its outline in {outline.place.path}"),
             )
-        return source
 
 
 def missing(error: MissingRecord) -> tuple[str, str]:

@@ -18,8 +18,8 @@ _QUALIFIERS = {
 
 
 def number(value: Decimal) -> str:
-    """A number with commas between thousands and every digit that was typed."""
-    return f"{value:,f}"
+    """A number with commas between thousands and every digit that was typed, and the sign of print."""
+    return f"{value:,f}".replace("-", "\u2212")
 
 
 def qualifier(seen: Observation) -> str:
@@ -73,13 +73,15 @@ def source_name(source: Source) -> str:
 
 
 def locators(names: tuple[str, ...]) -> str:
-    """Places in a source, joined: paragraph 18; paragraphs 4 and 5; paragraph 18 and risk 3."""
+    """Places in a source, joined: paragraph 18; paragraphs 4 and 5; risk 3 and the section "Purpose"."""
     groups: dict[str, list[str]] = {}
     for name in names:
         word, _, rest = name.rpartition(" ")
-        groups.setdefault(word if rest.isdigit() else name, []).append(rest if rest.isdigit() else "")
-    joined = [f"{word}{'s' if len(rest) > 1 else ''} {listed(rest)}".strip() for word, rest in groups.items()]
-    return listed(joined)
+        if rest.isdigit():
+            groups.setdefault(word, []).append(rest)
+        else:
+            groups.setdefault(f"the section \u201c{capital(name)}\u201d", [])
+    return listed([f"{word}{'s' if len(rest) > 1 else ''} {listed(rest)}".strip() for word, rest in groups.items()])
 
 
 def listed(items: list[str]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from macros.content.figures import Figure
 from macros.content.header import PageKind
 from macros.content.models import Action, ActionState, Body, Event, Risk, State
-from macros.content.periods import day_in_words
+from macros.content.sources import Source
 
 from . import wording
 from .figures import nothing, one_of, report_name, source_link
@@ -27,7 +28,8 @@ def as_reported(view: View) -> str:
         raise MacroError(
             "The page gives no position", "Add position to its front matter, with text, source and locator"
         )
-    return fill("position", text=position.text, source=source_link(view, position.source, position.locator))
+    source = view.store.get(Source, position.source)
+    return fill("position", text=position.text, published=source.published, source=source_link(view, position))
 
 
 def workstreams(view: View) -> str:
@@ -43,7 +45,7 @@ def workstreams(view: View) -> str:
             (page.header.order, view.link(page.header.title, page), page.header.summary, mine[0] if mine else None)
         )
     return fill(
-        "workstreams", cards=sorted(cards, key=lambda card: card[0]), none=f"No figure in the {report_name(view)}"
+        "workstreams", cards=sorted(cards, key=lambda card: card[0]), no_figure=f"No figure in the {report_name(view)}"
     )
 
 
@@ -63,29 +65,37 @@ def actions(view: View, workstream: str, state: str = "") -> str:
 def _action_row(view: View, action: Action) -> tuple[Action, str, Markup, Markup]:
     view.store.note(f"action:{action.id}")
     who = wording.listed([view.store.get(Body, name).name for name in action.who])
-    return action, who, state_mark(action.now), source_link(view, action.now.source, action.now.locator)
+    return action, who, state_mark(action.now), source_link(view, action.now)
 
 
 def state_mark(state: ActionState) -> Markup:
     """Where an action stands, as a bordered word and its date."""
     words = wording.capital(state.state)
     if state.when:
-        words = f"{words}, {'by ' if state.state is State.PLANNED else ''}{state.when}"
+        words = f"{words}{' for' if state.state is State.PLANNED else ','} {state.when}"
     return tag("span", words, class_=f"state state-{state.state}")
 
 
 @dataclass(frozen=True)
 class Moment:
-    """An event as the timeline shows it: whether it lies behind the as-at date, and its words."""
+    """An event as the timeline shows it on the day that the edition speaks for."""
 
     event: Event
-    happened: bool
+    as_at: date
     source: Markup
 
     @property
+    def happened(self) -> bool:
+        """True once the event has started; one that is only expected, once its time is over."""
+        return self.event.when.last < self.as_at if self.event.expected else self.event.when.first <= self.as_at
+
+    @property
     def standing(self) -> str:
+        """What sets it apart from what is simply past. Empty for that."""
+        if self.happened and self.event.expected:
+            return "Was expected by now; the outcome is not given"
         if self.happened:
-            return "Expected by now; the outcome is not reported" if self.event.expected else ""
+            return "Under way" if self.event.when.last > self.as_at else ""
         return "Expected" if self.event.expected else "Still to come"
 
 
@@ -97,28 +107,26 @@ def timeline(view: View, workstream: str = "", type: str = "", show: str = "all"
     one_of("show", show, ("all", "past", "coming"))
     moments = []
     for event in view.store.all(Event):
-        happened = event.when.first <= view.store.as_at if not event.expected else event.when.last < view.store.as_at
-        wanted = show == "all" or happened == (show == "past")
-        if wanted and (not workstream or event.workstream == workstream) and (not type or event.type == type):
+        if (workstream and event.workstream != workstream) or (type and event.type != type):
+            continue
+        moment = Moment(event, view.store.as_at, source_link(view, event))
+        if show == "all" or moment.happened == (show == "past"):
             view.store.note(f"event:{event.id}")
-            moments.append(Moment(event, happened, source_link(view, event.source, event.locator)))
+            moments.append(moment)
     if not moments:
         return nothing(view, "No date is given for this")
     moments.sort(key=lambda moment: (moment.event.when, moment.event.id))
-    return fill("timeline", moments=moments, today=day_in_words(view.store.as_at))
+    return fill("timeline", moments=moments)
 
 
 def risks(view: View, workstream: str) -> str:
     """The risks that bear on an area of work, in short, each linked to its entry."""
     mine = [risk for risk in view.store.all(Risk) if workstream in risk.workstreams]
     if not mine:
-        return nothing(view, "No risk is named for this work alone")
+        return nothing(view, "No risk is named for this work")
     for risk in mine:
         view.store.note(f"risk:{risk.id}")
-    rows = [
-        (view.record_link(risk.title, "risk_register", risk.id), risk, source_link(view, risk.source, risk.locator))
-        for risk in mine
-    ]
+    rows = [(view.record_link(risk.title, "risk_register", risk.id), risk, source_link(view, risk)) for risk in mine]
     return fill("risks", rows=rows)
 
 
@@ -132,5 +140,5 @@ def risk_register(view: View) -> str:
             page = view.site.about(name)
             if page:
                 areas.append(view.link(page.header.title, page))
-        rows.append((risk, Markup(", ").join(areas), source_link(view, risk.source, risk.locator)))
+        rows.append((risk, Markup(", ").join(areas), source_link(view, risk)))
     return fill("risk_register", rows=rows)
