@@ -46,8 +46,11 @@ class Image:
 
 @dataclass(frozen=True)
 class Heading:
+    """A heading. `typed_id` is the id that the page gives it, `id` the one that it ends up with."""
+
     level: int
     id: str
+    typed_id: str
     text: str
     line: int
 
@@ -94,15 +97,16 @@ class Parser:
         self._markdown.reset()
         self._markdown.convert(page.markdown)
         assert self._keeper.root is not None
-        return _Reader(self._markdown, page).read(self._keeper.root)
+        return _Reader(self._markdown, page, self._keeper.typed_ids).read(self._keeper.root)
 
 
 class _Keeper(Extension):
-    """Keeps the finished tree, after every other tree processor has run."""
+    """Keeps the finished tree, after every other tree processor has run, and the ids as typed."""
 
     def __init__(self) -> None:
         super().__init__()
         self.root: Element | None = None
+        self.typed_ids: list[str] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         keeper = self
@@ -111,7 +115,13 @@ class _Keeper(Extension):
             def run(self, root: Element) -> None:
                 keeper.root = root
 
+        class KeepTypedIds(Treeprocessor):
+            def run(self, root: Element) -> None:
+                keeper.typed_ids = [element.get("id", "") for element in root.iter() if element.tag in _HEADINGS]
+
         md.treeprocessors.register(Keep(md), "handbook-keep", -1000)
+        # After attr_list has read `{: #id }` (8), before toc gives the second of two equal ids another (5).
+        md.treeprocessors.register(KeepTypedIds(md), "handbook-keep-ids", 6)
 
 
 def _site_extensions(root: Path) -> tuple[list[str], dict[str, Any]]:
@@ -127,7 +137,8 @@ def _site_extensions(root: Path) -> tuple[list[str], dict[str, Any]]:
 class _Reader:
     """Walks a tree in the order of the page, keeping its place in the Markdown."""
 
-    def __init__(self, markdown: Markdown, page: Evaluated):
+    def __init__(self, markdown: Markdown, page: Evaluated, typed_ids: list[str]):
+        self.typed_ids = iter(typed_ids)
         self.stash = markdown.htmlStash.rawHtmlBlocks
         self.page = page
         self.lines = page.markdown.split("\n")
@@ -144,7 +155,9 @@ class _Reader:
             own = _clean("".join(self._own_text(element)))
             if tag in _HEADINGS:
                 self._go_to(own, heading=True)
-                self.tree.headings.append(Heading(int(tag[1]), element.get("id", ""), own, self._line()))
+                self.tree.headings.append(
+                    Heading(int(tag[1]), element.get("id", ""), next(self.typed_ids, ""), own, self._line())
+                )
             elif own.strip():
                 self._go_to_words(own)
                 self.tree.blocks.append(Block(own, self._line()))

@@ -49,7 +49,7 @@ def headings_make_an_outline(written: Written) -> Iterator[Problem]:
 def _ids(written: Written, path: str) -> Iterator[Problem]:
     tree = written.tree(path)
     first: dict[str, int] = {}
-    for name, line in [*((heading.id, heading.line) for heading in tree.headings), *tree.ids]:
+    for name, line in [*((heading.typed_id, heading.line) for heading in tree.headings if heading.typed_id), *tree.ids]:
         if name in first:
             yield Problem(
                 written.pages[path].shown,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from macros.content.figures import Figure
 from macros.content.header import PageKind
 from macros.content.models import Action, ActionState, Body, Event, Risk, State
+from macros.content.periods import day_in_words
 from macros.content.sources import Source
 
 from . import wording
@@ -116,7 +117,7 @@ def timeline(view: View, workstream: str = "", type: str = "", show: str = "all"
     if not moments:
         return nothing(view, "No date is given for this")
     moments.sort(key=lambda moment: (moment.event.when, moment.event.id))
-    return fill("timeline", moments=moments)
+    return fill("timeline", moments=moments, today=day_in_words(view.store.as_at))
 
 
 def risks(view: View, workstream: str) -> str:
