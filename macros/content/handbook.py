@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .markdown import Parser
 from .pages import Docs, Page, read_docs
 from .problems import ContentError, Problem
 from .records import Records, Settings, read_records, read_settings
 from .references import check_references
 from .store import Store
 from .template import Evaluated
-from .tree import Parser, Tree
+from .tree import Tree
 
 
 @dataclass(frozen=True)

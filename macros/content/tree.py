@@ -12,21 +12,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import Element
 
-import yaml
 from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, STX
 
 from .template import Evaluated
 
-_ALWAYS = ("toc", "tables", "fenced_code")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BLOCKS = frozenset((*_HEADINGS, "p", "li", "tr", "dd", "dt", "blockquote", "caption", "figcaption"))
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = frozenset((*HEADINGS, "p", "li", "tr", "dd", "dt", "blockquote", "caption", "figcaption"))
 _CODE = frozenset(("code", "pre"))
 
 
@@ -84,57 +78,7 @@ class Tree:
     ids: list[tuple[str, int]] = field(default_factory=list)
 
 
-class Parser:
-    """Python-Markdown as the site uses it, keeping the tree of what it last read."""
-
-    def __init__(self, root: Path):
-        extensions, configs = _site_extensions(root)
-        self._keeper = _Keeper()
-        self._markdown = Markdown(extensions=[*extensions, self._keeper], extension_configs=configs)
-
-    def tree(self, page: Evaluated) -> Tree:
-        """The tree of a page's Markdown, with lines of the page's file."""
-        self._markdown.reset()
-        self._markdown.convert(page.markdown)
-        assert self._keeper.root is not None
-        return _Reader(self._markdown, page, self._keeper.typed_ids).read(self._keeper.root)
-
-
-class _Keeper(Extension):
-    """Keeps the finished tree, after every other tree processor has run, and the ids as typed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.root: Element | None = None
-        self.typed_ids: list[str] = []
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        keeper = self
-
-        class Keep(Treeprocessor):
-            def run(self, root: Element) -> None:
-                keeper.root = root
-
-        class KeepTypedIds(Treeprocessor):
-            def run(self, root: Element) -> None:
-                keeper.typed_ids = [element.get("id", "") for element in root.iter() if element.tag in _HEADINGS]
-
-        md.treeprocessors.register(Keep(md), "handbook-keep", -1000)
-        # After attr_list has read `{: #id }` (8), before toc gives the second of two equal ids another (5).
-        md.treeprocessors.register(KeepTypedIds(md), "handbook-keep-ids", 6)
-
-
-def _site_extensions(root: Path) -> tuple[list[str], dict[str, Any]]:
-    """The Markdown extensions in mkdocs.yml, with MkDocs' own three."""
-    listed = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8")).get("markdown_extensions") or []
-    configs: dict[str, Any] = {}
-    for item in listed:
-        name, config = next(iter(item.items())) if isinstance(item, dict) else (item, {})
-        configs[name] = config or {}
-    return [*dict.fromkeys((*_ALWAYS, *configs))], configs
-
-
-class _Reader:
+class TreeReader:
     """Walks a tree in the order of the page, keeping its place in the Markdown."""
 
     def __init__(self, markdown: Markdown, page: Evaluated, typed_ids: list[str]):
@@ -153,7 +97,7 @@ class _Reader:
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag in _BLOCKS:
             own = _clean("".join(self._own_text(element)))
-            if tag in _HEADINGS:
+            if tag in HEADINGS:
                 self._go_to(own, heading=True)
                 self.tree.headings.append(
                     Heading(int(tag[1]), element.get("id", ""), next(self.typed_ids, ""), own, self._line())
@@ -161,7 +105,7 @@ class _Reader:
             elif own.strip():
                 self._go_to_words(own)
                 self.tree.blocks.append(Block(own, self._line()))
-        if element.get("id") and tag not in _HEADINGS:
+        if element.get("id") and tag not in HEADINGS:
             self.tree.ids.append((element.get("id", ""), self._line()))
         if tag == "a" and element.get("href") is not None:
             target = element.get("href", "")

@@ -13,13 +13,14 @@ from decimal import Decimal
 
 from macros.content.figures import Figure, Observation
 from macros.content.handbook import Handbook
+from macros.content.markdown import Parser
 from macros.content.models import Body, Term
 from macros.content.pages import Page
 from macros.content.parts import Record, parts_of
 from macros.content.problems import Problem
 from macros.content.sources import Outline
 from macros.content.template import Evaluated, Text
-from macros.content.tree import Block, Parser
+from macros.content.tree import Block
 
 from .digits import Number, numbers_in, without_names
 
