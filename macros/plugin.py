@@ -17,10 +17,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from macros.content.editions import Edition
 from macros.content.handbook import Written
-from macros.content.models import Body
+from macros.content.models import Body, Term
 from macros.content.periods import day_in_words
 from macros.publish.check import check
 from macros.publish.navigation import navigation
+from macros.publish.search import search_settings
 from macros.views.figures import report_name
 from macros.views.view import Site, View
 
@@ -75,6 +76,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """The site's date is the day it speaks for, so that a build does not depend on the clock."""
         page.update_date = self.written.store.as_at.isoformat()
         return page
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
+        """How much the page weighs in a search."""
+        page.meta |= search_settings(self.written.pages[page.file.src_uri], self.written.store.all(Term))
+        return html
 
     def on_env(self, env: Environment, **_: Any) -> Environment:
         """What the theme's templates know everywhere, on the page for a wrong address too."""

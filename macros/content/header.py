@@ -28,6 +28,7 @@ class PageKind(StrEnum):
     HOME = "home"
     WORKSTREAM = "workstream"
     PAGE = "page"
+    REFERENCE = "reference"
     REPORT = "report"
     GUIDE = "guide"
     DECISION = "decision"
@@ -47,7 +48,9 @@ class Header(Part):
     audience: Annotated[
         Audience, Field(description="Who may read the page: internal or partner.", examples=["internal"])
     ]
-    kind: Annotated[PageKind, Field(description="home, workstream, page, report, guide or decision.")] = PageKind.PAGE
+    kind: Annotated[PageKind, Field(description="home, workstream, page, reference, report, guide or decision.")] = (
+        PageKind.PAGE
+    )
     order: Annotated[
         Whole, Field(description="Its place in its section; pages without one come last, by title.", examples=["10"])
     ] = 1000

@@ -12,9 +12,11 @@ from macros.content.pages import Page
 from macros.content.problems import Problem, choose
 from macros.content.store import MissingRecord, Store
 from macros.content.template import Call
-from macros.views.html import search_words
+from macros.views.html import hidden_words
 from macros.views.macros import MACROS
 from macros.views.view import MacroError, Site, Uses, View, missing
+
+from .search import search_words
 
 
 def write(handbook: Handbook, edition: Edition, as_at: date | None = None) -> tuple[Written, list[Problem]]:
@@ -58,22 +60,13 @@ def _write_page(written: Written, page: Page, uses: Uses) -> list[Problem]:
     macros = {name: macro.on(view) for name, macro in MACROS.items()}
     with written.store.recording() as reads:
         markdown, failed = page.evaluate(
-            written.store.edition, macros, search_words(page.header.aliases, _terms(written, page))
+            written.store.edition, macros, hidden_words(search_words(page, written.store.all(Term)))
         )
     written.markdown[page.path] = markdown
     written.reads[page.path] = frozenset(reads)
     if failed:
         written.failed.add(page.path)
     return [problem for call, error in failed if (problem := _problem(written, page, call, error))]
-
-
-def _terms(written: Written, page: Page) -> list[str]:
-    """What the glossary calls the subject of a page: the names of the terms that name this page."""
-    names: list[str] = []
-    for term in written.store.all(Term):
-        if term.page == page.path:
-            names += [term.name, *filter(None, [term.abbreviation]), *term.aliases]
-    return names
 
 
 def _problem(written: Written, page: Page, call: Call, error: Exception) -> Problem | None:

@@ -126,17 +126,20 @@ def noted(view: View, record: Figure, seen: Observation, words: str, since: Obse
 
 def source_link(view: View, part: Sourced) -> Markup:
     """The passages that something rests on, linked to their source's entry on the page of sources."""
-    return passages_link(view, part.source, part.locators)
+    return passages_link(view, part.source, part.locators, start=True)
 
 
-def passages_link(view: View, source_id: str, locators: tuple[str, ...]) -> Markup:
-    """Passages of a source, linked to its entry. The source is named where it is not the page's own."""
+def passages_link(view: View, source_id: str, locators: tuple[str, ...], start: bool = False) -> Markup:
+    """Passages of a source, linked to its entry, with a capital at the `start` of a cell or line.
+
+    The source is named where it is not the page's own.
+    """
     for locator in locators:
         view.draw_on(source_id, locator)
     words = wording.locators(locators)
     if source_id not in view.page.header.sources[:1]:
         words = f"{wording.source_name(view.store.get(Source, source_id))}, {words}"
-    return view.record_link(wording.capital(words), "source_list", source_id)
+    return view.record_link(wording.capital(words) if start else words, "source_list", source_id)
 
 
 def _link(view: View, record: Figure) -> Markup:

@@ -24,10 +24,10 @@ def curly(text: str) -> str:
     return re.sub(r"(^|[\s(\[\u201c])'", "\\1\u2018", text).replace("'", "\u2019")
 
 
-def search_words(*lists: Iterable[str]) -> str:
+def hidden_words(words: Iterable[str]) -> str:
     """Words that a search finds the place by, and that the page does not show."""
-    words = dict.fromkeys(word for words in lists for word in words)
-    return f"{tag('p', ', '.join(words), class_='search-words', hidden=True)}\n\n" if words else ""
+    shown = ", ".join(words)
+    return f"{tag('p', shown, class_='search-words', hidden=True)}\n\n" if shown else ""
 
 
 def tag(name: str, content: str | Markup = "", **attributes: str | bool | None) -> Markup:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from macros.content.coverage import drawn_on, passage
 from macros.content.figures import Figure
+from macros.content.header import PageKind
 from macros.content.sources import Source
 
 from .figures import observation_table
@@ -26,11 +27,11 @@ def register(view: View) -> str:
 
 
 def used_on(view: View, key: str) -> Markup:
-    """Links to the pages that read `key`, other than the one being made."""
+    """Links to the pages that read `key`, other than the one being made and the guide's examples."""
     links = []
     for path in view.site.uses.get(key, ()):
         page = view.site.pages.get(path)
-        if page and page.path != view.page.path:
+        if page and page.path != view.page.path and page.header.kind is not PageKind.GUIDE:
             links.append(view.link(page.header.title, page))
     return Markup(", ").join(links)
 

@@ -73,15 +73,22 @@ def source_name(source: Source) -> str:
 
 
 def locators(names: tuple[str, ...]) -> str:
-    """Places in a source, joined: paragraph 18; paragraphs 4 and 5; risk 3 and the section "Purpose"."""
+    """Places in a source, joined: paragraph 18; paragraphs 4 and 5; risk 3 and \u201cPurpose\u201d."""
     groups: dict[str, list[str]] = {}
     for name in names:
         word, _, rest = name.rpartition(" ")
         if rest.isdigit():
             groups.setdefault(word, []).append(rest)
         else:
-            groups.setdefault(f"the section \u201c{capital(name)}\u201d", [])
-    return listed([f"{word}{'s' if len(rest) > 1 else ''} {listed(rest)}".strip() for word, rest in groups.items()])
+            groups.setdefault(f"\u201c{capital(name)}\u201d", [])
+    return listed(
+        [f"{plural(word) if len(rest) > 1 else word} {listed(rest)}".strip() for word, rest in groups.items()]
+    )
+
+
+def plural(word: str) -> str:
+    """The plural of the name of a passage: paragraphs, annexes."""
+    return f"{word}es" if word.endswith(("x", "s", "ch", "sh")) else f"{word}s"
 
 
 def listed(items: list[str]) -> str:

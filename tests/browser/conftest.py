@@ -1,0 +1,103 @@
+"""A real browser, and each built edition served to it on this machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from macros.content.editions import Edition
+
+from . import install
+
+QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium. A machine without one fails, and says how to mend that."""
+    path = install.find()
+    assert path, install.HOW
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def served(built: Callable[[Edition], Path]) -> Iterator[Callable[[Edition], str]]:
+    """The address of each edition, served from this machine as plain files."""
+    with ExitStack() as stack:
+        addresses: dict[Edition, str] = {}
+
+        def serve(edition: Edition) -> str:
+            if edition not in addresses:
+                server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(built(edition))))
+                threading.Thread(target=server.serve_forever, daemon=True).start()
+                stack.callback(server.shutdown)
+                addresses[edition] = f"http://127.0.0.1:{server.server_port}"
+            return addresses[edition]
+
+        yield serve
+
+
+class Visit:
+    """A browser window that notes what goes wrong in it, and every request to another host."""
+
+    def __init__(self, context: BrowserContext, address: str):
+        self.address = address
+        self.page: Page = context.new_page()
+        self.errors: list[str] = []
+        self.elsewhere: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.page.on("request", lambda request: self._note(request.url))
+
+    def open(self, path: str) -> Page:
+        """The page at `path`, loaded. Fails unless the server has it."""
+        answer = self.page.goto(f"{self.address}/{path}")
+        assert answer is not None and answer.ok, f"{path}: {answer and answer.status}"
+        return self.page
+
+    def _note(self, url: str) -> None:
+        if not url.startswith((self.address, "data:", "blob:")):
+            self.elsewhere.append(url)
+
+
+@pytest.fixture
+def visit(browser: Browser, served: Callable[[Edition], str]) -> Iterator[Callable[..., Visit]]:
+    """Opens a window on an edition at a width and in a colour scheme."""
+    contexts: list[BrowserContext] = []
+
+    def start(
+        edition: Edition = Edition.INTERNAL, width: int = 1280, scheme: str = "light", **options: object
+    ) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            **options,  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        return Visit(context, served(edition))
+
+    yield start
+    for context in contexts:
+        context.close()
