@@ -70,7 +70,7 @@ def period_in_words(text: str) -> str:
     """A period as GOV.UK writes it: October 2021, summer 2021, June to September 2021."""
     parts = [_words(part) for part in text.split("/")]
     if len(parts) == 1:
-        return " ".join(parts[0])
+        return " ".join(parts[0]).strip()
     (start, start_year), (end, end_year) = parts
     first = start if start and start_year == end_year else f"{start} {start_year}".strip()
     if first == start and start.split()[1:] == end.split()[1:] != []:

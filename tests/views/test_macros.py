@@ -1,0 +1,96 @@
+"""What each macro writes, as golden files: a call, a line of dashes, and what it gives.
+
+A golden file is named for its macro, and what it shows after a dot. The call is made from the
+example's page on neglect. Run with UPDATE_CASES=1 to fill in a new one, and read it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.content.editions import Edition
+from macros.content.handbook import Handbook, Written, read_handbook
+from macros.content.jinja import parse_template
+from macros.content.template import Evaluated, evaluate
+from macros.publish.write import write
+from macros.views.macros import MACROS
+from macros.views.view import Site, View
+
+from ..conftest import EXAMPLE, ROOT
+
+GOLDEN = Path(__file__).parent / "golden"
+PAGE = "workstreams/neglect.md"
+BREAK = "\n----\n"
+
+
+@pytest.fixture(scope="module")
+def editions() -> dict[Edition, Written]:
+    handbook, problems = read_handbook(EXAMPLE)
+    assert not problems
+    return {edition: written(handbook, edition) for edition in Edition}
+
+
+def written(handbook: Handbook, edition: Edition) -> Written:
+    result, problems = write(handbook, edition)
+    assert not problems
+    return result
+
+
+def gives(call: str, edition: Written) -> str:
+    """The Markdown that `call` makes on the example's page about neglect."""
+    uses = {
+        key: tuple(path for path in edition.reads if key in edition.reads[path])
+        for reads in edition.reads.values()
+        for key in reads
+    }
+    view = View(Site(edition.store, edition.pages, uses), edition.pages[PAGE])
+    template, problems = parse_template(call, "page.md")
+    assert not problems
+    result = Evaluated()
+    with edition.store.recording():
+        failed = evaluate(
+            template, edition.store.edition, {name: macro.on(view) for name, macro in MACROS.items()}, result
+        )
+    assert not failed, failed
+    return result.markdown
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.md")), ids=lambda path: path.stem)
+def test_a_macro_gives_what_its_golden_file_says(path: Path, editions: dict[Edition, Written]) -> None:
+    call, _, wanted = path.read_text("utf-8").partition(BREAK)
+    edition = Edition.PARTNER if path.stem.endswith(".partner") else Edition.INTERNAL
+    given = gives(call, editions[edition]).rstrip("\n") + "\n"
+    if os.environ.get("UPDATE_CASES"):
+        path.write_text(f"{call.rstrip()}{BREAK}{given}", "utf-8")
+        return
+    assert given == wanted
+
+
+@pytest.mark.parametrize("name", MACROS)
+def test_every_macro_has_a_golden_file(name: str) -> None:
+    assert any(path.stem.partition(".")[0] == name for path in GOLDEN.glob("*.md"))
+
+
+@pytest.mark.parametrize("name", MACROS)
+def test_every_macro_is_documented_with_its_call_and_its_result(name: str) -> None:
+    """The guide shows each macro as source and result, and names each of its arguments."""
+    guide = (ROOT / "docs/editing/macros.md").read_text("utf-8")
+    match = re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", guide, re.DOTALL | re.MULTILINE)
+    assert match, f"docs/editing/macros.md has no heading {name}"
+    section = match[1]
+    shown = re.search(r"\{% raw %\}\n```\n(.*?)\n```\n\{% endraw %\}", section, re.DOTALL)
+    assert shown, f"no example of {name}"
+    assert f"{{{{ {name}(" in shown[1]
+    after = section[shown.end() :]
+    assert shown[1] in after or re.search(r"\]\(\.\./[\w/-]+\.md", after), f"no result of {name}"
+    for argument in MACROS[name].signature.parameters:
+        assert re.search(rf"`{argument}`", section), f"the argument {argument} of {name} is not explained"
+
+
+def test_the_guide_names_no_macro_that_is_not_there() -> None:
+    guide = (ROOT / "docs/editing/macros.md").read_text("utf-8")
+    assert set(re.findall(r"^## (\w+)$", guide, re.MULTILINE)) == set(MACROS)
