@@ -1,0 +1,97 @@
+"""A mistake is told in the same words by every command, before anything is wiped."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from macros.publish.check import check
+
+from ..conftest import run
+
+# One mistake of each family, and the line that tells of it.
+MISTAKES = {
+    "yaml": ("data/figures/neglect.yml", "  unit: people", "\tunit: people", "A tab in the indentation"),
+    "record": ("data/figures/neglect.yml", "qualifier: over", "qualifer: over", "Unknown key (found qualifer)"),
+    "front matter": ("docs/index.md", "audience: partner", "audience: Partner", "audience can have (found Partner)"),
+    "macro": (
+        "docs/workstreams/neglect.md",
+        'figure("trained"',
+        'figure("trainde"',
+        "No figure has this id (found trainde)",
+    ),
+    "link": ("docs/index.md", "neglect.md#risks", "neglect.md#risk", "heading that is not there (found #risk"),
+    "code": ("docs/index.md", "## Workstreams", "{{ cycler.__init__() }}", "something that is not a macro"),
+    "html": ("docs/index.md", "## Workstreams", "<script>x</script>\n\n## Workstreams", "(found <script>)"),
+    "number": ("docs/workstreams/neglect.md", "Staff learn", "Over 700 staff learn", "that the figure trained holds"),
+}
+
+
+def break_(root: Path, name: str) -> str:
+    path, find, put, said = MISTAKES[name]
+    text = (root / path).read_text("utf-8")
+    assert find in text
+    (root / path).write_text(text.replace(find, put, 1), "utf-8")
+    return said
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_mkdocs_build_tells_what_check_tells_and_wipes_nothing(name: str, example: Path) -> None:
+    site = example / "build/internal"
+    assert run("mkdocs", "build", cwd=example).returncode == 0
+    before = sorted(site.rglob("*"))
+    said = break_(example, name)
+    done = run("mkdocs", "build", cwd=example)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert all(str(problem) in done.stderr for problem in check(example).errors if "partner" not in problem.what)
+    assert "Traceback" not in done.stderr
+    assert sorted(site.rglob("*")) == before
+
+
+@pytest.mark.parametrize("command", [("macros.cli", "serve", "--port", "0"), ("mkdocs", "serve", "-a", "127.0.0.1:0")])
+def test_serving_tells_it_too(command: tuple[str, ...], example: Path) -> None:
+    said = break_(example, "record")
+    done = run(*command, cwd=example)
+    assert done.returncode == 1
+    assert said in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_check_gives_lines_a_count_and_an_exit_code(example: Path) -> None:
+    good = run("macros.cli", "check", cwd=example)
+    assert (good.returncode, good.stdout) == (0, "No problems found.\n")
+    break_(example, "record")
+    bad = run("macros.cli", "check", cwd=example)
+    assert bad.returncode == 1
+    assert bad.stdout.startswith("data/figures/neglect.yml:13: Unknown key (found qualifer). Did you mean qualifier?")
+    assert bad.stdout.endswith("1 error found.\n")
+
+
+def test_check_speaks_to_machines(example: Path) -> None:
+    break_(example, "link")
+    annotated = run("macros.cli", "check", "--format", "github", cwd=example).stdout
+    assert annotated.startswith("::error file=docs/index.md,line=16::")
+    listed = json.loads(run("macros.cli", "check", "--format", "json", cwd=example).stdout)
+    assert [(problem["path"], problem["line"], problem["severity"]) for problem in listed] == [
+        ("docs/index.md", 16, "error")
+    ]
+
+
+def test_a_folder_that_is_no_handbook_is_told_so(tmp_path: Path) -> None:
+    done = run("macros.cli", "--root", tmp_path, "check", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "is not a handbook" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_check_imports_neither_mkdocs_nor_the_theme(example: Path) -> None:
+    """It must stay quick: an editor runs it after every change."""
+    code = "import sys; from macros.cli import main; main(['check']); print([m for m in sys.modules if m in ('mkdocs', 'material')])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=example, capture_output=True, text=True, env=os.environ)
+    assert done.stdout.endswith("[]\n"), done.stderr
