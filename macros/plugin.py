@@ -14,15 +14,17 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import write_file
 
 from macros.content.editions import Edition
 from macros.content.handbook import Written
 from macros.content.models import Body, Term
 from macros.content.periods import day_in_words
 from macros.publish.check import check
-from macros.publish.navigation import navigation
-from macros.publish.search import search_settings
+from macros.publish.navigation import menu_name, navigation
+from macros.publish.search import INDEX_FILE, Entry, entries, index_script, search_words
 from macros.views.figures import report_name
+from macros.views.html import curly
 from macros.views.view import Site, View
 
 
@@ -36,6 +38,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     """Checks the handbook, gives MkDocs one edition of it, and nothing else."""
 
     written: Written
+    entries: dict[str, list[Entry]]
 
     @event_priority(100)
     def _check(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -48,6 +51,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             lines = "\n".join(map(str, found.errors))
             raise PluginError(f"{count} {'problem' if count == 1 else 'problems'} in the handbook:\n{lines}")
         self.written = found.editions[Edition(self.config.edition)]
+        self.entries = {}
         settings = self.written.handbook.settings
         config.site_name = settings.title
         config.site_description = settings.description
@@ -78,14 +82,22 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return page
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
-        """How much the page weighs in a search."""
-        page.meta |= search_settings(self.written.pages[page.file.src_uri], self.written.store.all(Term))
+        """Each page is put into the search index as it is about to be shown."""
+        written = self.written.pages[page.file.src_uri]
+        words = search_words(written, self.written.store.all(Term))
+        self.entries[written.path] = entries(written, html, menu_name(self.written, written), words)
         return html
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """What the site holds beside its pages."""
+        found = [entry for path in sorted(self.entries) for entry in self.entries[path]]
+        write_file(index_script(found).encode(), str(Path(config.site_dir) / INDEX_FILE))
 
     def on_env(self, env: Environment, **_: Any) -> Environment:
         """What the theme's templates know everywhere, on the page for a wrong address too."""
         env.globals["handbook"] = self.written
         env.filters["day"] = day_in_words
+        env.filters["curly"] = curly
         return env
 
     def on_page_context(self, context: dict[str, Any], *, page: MkDocsPage, **_: Any) -> dict[str, Any]:

@@ -58,13 +58,12 @@ class Page:
         return self.header.audience
 
     def evaluate(
-        self, edition: Edition, macros: Mapping[str, Callable[..., str]], lead_in: str = ""
+        self, edition: Edition, macros: Mapping[str, Callable[..., str]]
     ) -> tuple[Evaluated, list[tuple[Call, Exception]]]:
-        """The page's Markdown in `edition`: its heading and summary, `lead_in`, then its body."""
+        """The page's Markdown in `edition`: its heading and summary, then its body."""
         result = Evaluated()
         result.add(f"# {plain(self.header.title)}\n\n", self.document.line(("title",)), made=True)
         result.add(f"{plain(self.header.summary)}\n{{: .summary }}\n\n", self.document.line(("summary",)), made=True)
-        result.add(lead_in, self.document.line(()), made=True)
         failed = evaluate(self.template, edition, macros, result)
         return result, failed
 

@@ -20,6 +20,12 @@ def navigation(written: Written) -> list[Any]:
     return nav
 
 
+def menu_name(written: Written, page: Page) -> str:
+    """The title of the section that a page stands in. Empty for the home page."""
+    sections = written.handbook.settings.sections
+    return next((section.title for section in sections if _in(page, section.folder) and page.path != HOME), "")
+
+
 def _in(page: Page, folder: str) -> bool:
     return page.folder == folder or folder != "." and page.folder.startswith(f"{folder}/")
 

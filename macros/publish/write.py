@@ -7,16 +7,12 @@ from datetime import date
 from macros.content.coverage import uses_of
 from macros.content.editions import Edition
 from macros.content.handbook import Handbook, Written
-from macros.content.models import Term
 from macros.content.pages import Page
 from macros.content.problems import Problem, choose
 from macros.content.store import MissingRecord, Store
 from macros.content.template import Call
-from macros.views.html import hidden_words
 from macros.views.macros import MACROS
 from macros.views.view import MacroError, Site, Uses, View, missing
-
-from .search import search_words
 
 
 def write(handbook: Handbook, edition: Edition, as_at: date | None = None) -> tuple[Written, list[Problem]]:
@@ -59,9 +55,7 @@ def _write_page(written: Written, page: Page, uses: Uses) -> list[Problem]:
     view = View(Site(written.store, written.pages, uses), page)
     macros = {name: macro.on(view) for name, macro in MACROS.items()}
     with written.store.recording() as reads:
-        markdown, failed = page.evaluate(
-            written.store.edition, macros, hidden_words(search_words(page, written.store.all(Term)))
-        )
+        markdown, failed = page.evaluate(written.store.edition, macros)
     written.markdown[page.path] = markdown
     written.reads[page.path] = frozenset(reads)
     if failed:

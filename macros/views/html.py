@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from markupsafe import Markup
 
@@ -22,12 +21,6 @@ def curly(text: str) -> str:
     """Straight quotes as the curly ones that readers see elsewhere on the page."""
     text = re.sub(r"(^|[\s(\[])\"", "\\1\u201c", text).replace('"', "\u201d")
     return re.sub(r"(^|[\s(\[\u201c])'", "\\1\u2018", text).replace("'", "\u2019")
-
-
-def hidden_words(words: Iterable[str]) -> str:
-    """Words that a search finds the place by, and that the page does not show."""
-    shown = ", ".join(words)
-    return f"{tag('p', shown, class_='search-words', hidden=True)}\n\n" if shown else ""
 
 
 def tag(name: str, content: str | Markup = "", **attributes: str | bool | None) -> Markup:

@@ -1,0 +1,71 @@
+"""What the documents promise is there: paths, commands, options."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from macros import cli
+from macros.content.figures import Figure, Observation
+from macros.content.header import Header
+
+from .conftest import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+GUIDES = sorted((ROOT / "docs/editing").glob("*.md"))
+# Built by a command, so not there in a fresh clone.
+MADE = ("build/", ".venv")
+TOPS = ("docs/", "data/", "macros/", "overrides/", "tests/", "benchmarks/", "deploy/", "mkdocs", "requirements")
+
+
+def paths_in(text: str) -> set[str]:
+    """The paths of the project that a text names in code or links to."""
+    named = set(re.findall(r"`([\w./-]+)`", text)) | set(re.findall(r"\]\(([\w./-]+)\)", text))
+    return {name for name in named if name.startswith(TOPS) and "<" not in name}
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.md", *GUIDES], ids=lambda path: path.name)
+def test_every_path_is_there(path: Path) -> None:
+    missing = [name for name in paths_in(path.read_text("utf-8")) if not (ROOT / name).exists()]
+    assert not missing
+
+
+@pytest.mark.parametrize("target", re.findall(r"make ([a-z-]+)", README))
+def test_every_make_target_is_there(target: str) -> None:
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_readme_says_how_the_tests_are_run() -> None:
+    assert "make test" in README
+    assert "make test" in (ROOT / ".ci/run").read_text("utf-8")
+
+
+def test_every_command_has_help_and_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    listed = re.findall(r"^    (\w+)\s+\S", capsys.readouterr().out, re.MULTILINE)
+    assert {"check", "build", "serve"} <= set(listed)
+    for name in listed:
+        with pytest.raises(SystemExit):
+            cli.main([name, "--help"])
+        assert f"Example: handbook {name}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("key", Header.model_fields)
+def test_every_front_matter_key_is_documented(key: str) -> None:
+    assert f"`{key}`" in (ROOT / "docs/editing/write-a-page.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("key", sorted({*Figure.model_fields, *Observation.model_fields} - {"id", "place"}))
+def test_every_key_of_a_figure_is_documented(key: str) -> None:
+    assert f"`{key}`" in (ROOT / "docs/editing/change-a-figure.md").read_text("utf-8")
+
+
+def test_the_lock_files_hold_hashes_and_no_addresses() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text("utf-8")
+        assert "://" not in text and "--index-url" not in text and "--find-links" not in text
+        for requirement in re.split(r"\n(?=\S)", text.strip()):
+            assert "==" in requirement and "--hash=sha256:" in requirement, requirement
