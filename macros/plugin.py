@@ -69,7 +69,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """Only the pages of this edition, what they use, and the theme."""
         wanted = self.written.files() | set(self.written.pages)
         for file in list(files):
-            if file.src_dir == config.docs_dir and file.src_uri not in wanted:
+            # Of the theme's own scripts and styles nothing is used: ours stand in overrides/.
+            of_theme = file.src_dir not in (None, config.docs_dir, config.theme.custom_dir)
+            if of_theme or file.src_dir == config.docs_dir and file.src_uri not in wanted:
                 files.remove(file)
             else:
                 file.inclusion = InclusionLevel.INCLUDED

@@ -18,6 +18,7 @@ from .template import Call, Evaluated, Template, evaluate
 from .text import read_text
 
 DOCS = "docs"
+LOOK = "overrides"
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _ASSETS = frozenset((".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf", ".csv"))
 
@@ -107,7 +108,8 @@ def read_docs(root: Path) -> tuple[Docs, list[Problem]]:
                 broken.add(relative)
         else:
             files.append(relative)
-    return Docs(pages, tuple(files), frozenset(broken)), problems + _clashes([*pages, *files])
+    problems += _clashes([*pages, *files]) + _in_place_of_the_look(root, files)
+    return Docs(pages, tuple(files), frozenset(broken)), problems
 
 
 def _read_page(path: Path, relative: str) -> tuple[Page | None, list[Problem]]:
@@ -152,6 +154,20 @@ def _misplaced(path: Path, relative: str) -> Problem | None:
             f"Use .md for pages and {', '.join(sorted(_ASSETS))} for the rest, or delete it",
         )
     return None
+
+
+def _in_place_of_the_look(root: Path, files: list[str]) -> list[Problem]:
+    """Files that would take the place of the look's own, and leave a hole in an edition without them."""
+    return [
+        Problem(
+            f"{DOCS}/{path}",
+            1,
+            f"Two files for one address (the other is {LOOK}/{path})",
+            "Rename this one; the look of the site has its own files",
+        )
+        for path in files
+        if (root / LOOK / path).is_file()
+    ]
 
 
 def _clashes(paths: list[str]) -> list[Problem]:

@@ -80,7 +80,11 @@ class Store:
         return tuple(self._records.values())
 
     def outline(self, source: str) -> Outline | None:
-        """The outline of a source. It is not for showing, but every edition's locators are held to it."""
+        """The outline of a source, where this edition may see it."""
+        return next((outline for outline in self.all(Outline) if outline.source == source), None)
+
+    def outline_to_check(self, source: str) -> Outline | None:
+        """The outline of a source, whoever may see it. Every edition's locators are held to it; never show it."""
         return next((r for r in self._everything.values() if isinstance(r, Outline) and r.source == source), None)
 
     @contextmanager

@@ -79,7 +79,7 @@ def entries(page: Page, html: str, menu: str, words: list[str]) -> list[Entry]:
                 heading="" if section.level == 1 else _spaced(section.heading),
                 menu=menu,
                 words=words if section.level == 1 else section.words,
-                fact=_spaced(section.fact),
+                fact=_spaced(section.fact).rstrip("."),
                 text=_spaced(section.text),
                 weight=_WEIGHTS[page.header.kind],
                 entry=section.is_entry,

@@ -100,18 +100,24 @@ def drawn_from(view: View) -> str:
         (
             view.record_link(source.title, "source_list", source.id),
             source,
-            wording.locators(_in_order(view, source.id, passages[source.id])),
+            wording.locators(_in_order(passages[source.id])),
         )
         for source in order
     ]
     return fill("drawn_from", rows=rows)
 
 
-def _in_order(view: View, source: str, locators: list[str]) -> tuple[str, ...]:
-    """Passages in the order of the source's outline."""
-    outline = view.store.outline(source)
-    names = [part.locator for part in outline.parts] if outline else []
-    return tuple(sorted(locators, key=lambda name: (names.index(name) if name in names else len(names), name)))
+def _in_order(locators: list[str]) -> tuple[str, ...]:
+    """Passages by their names and numbers, those without a number last.
+
+    Not in the order of the outline: that is internal, and nothing that partners read may depend on it.
+    """
+
+    def key(name: str) -> tuple[bool, str, int]:
+        word, _, number = name.rpartition(" ")
+        return (False, word, int(number)) if number.isdecimal() else (True, name, 0)
+
+    return tuple(sorted(locators, key=key))
 
 
 def people(view: View) -> str:

@@ -93,7 +93,7 @@ class View:
 
     def check_passage(self, source_id: str, locator: str) -> None:
         """Raises MacroError when the source's outline has no such passage."""
-        outline = self.store.outline(source_id)
+        outline = self.store.outline_to_check(source_id)
         if outline and locator not in (names := [part.locator for part in outline.parts]):
             raise MacroError(
                 f"{source_id} has no such passage (found {locator})",

@@ -26,7 +26,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves plain files and says nothing."""
+
     def log_message(self, *_: object) -> None:
         pass
 
@@ -50,7 +52,7 @@ def served(built: Callable[[Edition], Path]) -> Iterator[Callable[[Edition], str
 
         def serve(edition: Edition) -> str:
             if edition not in addresses:
-                server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(built(edition))))
+                server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(built(edition))))
                 threading.Thread(target=server.serve_forever, daemon=True).start()
                 stack.callback(server.shutdown)
                 addresses[edition] = f"http://127.0.0.1:{server.server_port}"

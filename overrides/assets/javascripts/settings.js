@@ -19,16 +19,8 @@
     root.dataset.slash = slash ? "on" : "off"
   }
   paint()
+  root.classList.replace("no-js", "js")
   dark.addEventListener("change", paint)
-
-  // The theme's script listens for single keys (f, s and /). Speech input "presses" letters, so
-  // only / is let through, and a reader can turn it off (WCAG 2.1.4).
-  addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return
-    if (document.getElementById("__search")?.checked) return
-    if (["f", "s"].includes(event.key) || (event.key === "/" && !slash)) event.stopImmediatePropagation()
-  }, true)
 
   document.addEventListener("DOMContentLoaded", () => {
     const form = document.querySelector(".settings")

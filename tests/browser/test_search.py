@@ -1,0 +1,108 @@
+"""Search as staff use it: the right page among the first three results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Page
+
+from macros.content.editions import Edition
+
+from .conftest import Visit
+
+QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yml").read_text("utf-8"))
+WANTED = 0.95
+
+
+def results(page: Page, query: str) -> list[str]:
+    """The addresses of the results for `query`, best first, below the site's root."""
+    page.get_by_label("Search the handbook").fill(str(query))
+    page.wait_for_function("query => document.getElementById('__results').dataset.query === query", arg=str(query))
+    links = page.locator(".search-link")
+    return [str(link).lstrip("/") for link in links.evaluate_all("links => links.map(l => l.pathname + l.hash)")]
+
+
+def answers(wanted: str) -> list[str]:
+    return [answer.strip() for answer in wanted.split("|")]
+
+
+def answered(found: list[str], wanted: str) -> bool:
+    """True when one of the answers is among the results: the page, or the very section if one is named."""
+    return any(link == answer or link.partition("#")[0] == answer for link in found for answer in answers(wanted))
+
+
+def test_the_right_page_is_among_the_first_three(visit: Callable[..., Visit]) -> None:
+    window = visit()
+    page = window.open("index.html")
+    missed = {
+        query: found for query, wanted in QUERIES.items() if not answered(found := results(page, query)[:3], wanted)
+    }
+    assert len(QUERIES) >= 60
+    assert 1 - len(missed) / len(QUERIES) >= WANTED, "\n".join(f"{query}: {found}" for query, found in missed.items())
+    assert not window.errors and not window.elsewhere
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("neglekt", "workstreams/neglect.html"),
+        ("retension", "workstreams/recruitment.html"),
+        ("safegaurding", "workstreams/family-safeguarding.html"),
+    ],
+)
+def test_a_slip_of_the_finger_is_forgiven(typed: str, wanted: str, visit: Callable[..., Visit]) -> None:
+    page = visit().open("index.html")
+    found = results(page, typed)
+    assert answered(found[:3], wanted)
+
+
+def test_results_say_where_they_are_and_a_figure_says_its_value(visit: Callable[..., Visit]) -> None:
+    page = visit().open("workstreams/neglect.html")
+    results(page, "turnover")
+    entry = page.locator(".search-result", has=page.locator("[href$='figures.html#turnover']"))
+    assert entry.locator(".search-fact").inner_text() == "19.65%, 21 December 2021"
+    assert entry.locator(".search-place").inner_text() == "Reference › All figures"
+
+
+def test_words_that_are_not_shown_are_found(visit: Callable[..., Visit]) -> None:
+    """An alias leads to its page, and stands nowhere on it."""
+    page = visit().open("index.html")
+    assert "workstreams/mindworks.html" in results(page, "CAMHS")[:3]
+    assert "CAMHS" not in visit().open("workstreams/mindworks.html").locator("main").inner_text()
+
+
+def test_search_works_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
+    window = visit(width=320)
+    page = window.open("index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("turnover")
+    page.wait_for_function("document.getElementById('__results').dataset.query === 'turnover'")
+    assert "results for" in page.locator(".search-status").inner_text()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.className") == "search-link"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "__query"
+    assert page.locator("#__results").is_hidden()
+    page.keyboard.type(" ")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/figures.html#turnover")
+
+
+def test_search_works_from_a_file_share(visit: Callable[..., Visit], built: Callable[[Edition], Path]) -> None:
+    window = visit()
+    page = window.page
+    page.goto((built(Edition.INTERNAL) / "workstreams/neglect.html").as_uri())
+    page.get_by_label("Search the handbook").fill("GCP2")
+    page.locator(".search-link").first.click()
+    page.wait_for_url("file://**/*.html*")
+    assert not window.errors
+
+
+def test_what_partners_search_holds_nothing_internal(visit: Callable[..., Visit]) -> None:
+    page = visit(Edition.PARTNER).open("index.html")
+    assert not [
+        link for link in results(page, "overspend") if link.startswith(("internal/", "editing/", "programme/finance"))
+    ]
