@@ -30,6 +30,12 @@ def copy_example(target: Path) -> Path:
     return target
 
 
+@pytest.fixture(scope="session")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One copy of the example handbook, for tests that change nothing in it."""
+    return copy_example(tmp_path_factory.mktemp("unchanged") / "handbook")
+
+
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     """A fresh copy of the example handbook."""

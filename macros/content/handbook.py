@@ -11,6 +11,7 @@ from .pages import Docs, Page, read_docs
 from .problems import ContentError, Problem
 from .records import Records, Settings, read_records, read_settings
 from .references import check_references
+from .site import read_site
 from .store import Store
 from .template import Evaluated
 from .tree import Tree
@@ -24,6 +25,7 @@ class Handbook:
     settings: Settings
     records: Records
     docs: Docs
+    parser: Parser
 
 
 def read_handbook(root: Path) -> tuple[Handbook, list[Problem]]:
@@ -34,10 +36,11 @@ def read_handbook(root: Path) -> tuple[Handbook, list[Problem]]:
     settings, problems = read_settings(root)
     records, faults = read_records(root)
     docs, page_faults = read_docs(root)
-    problems += faults + page_faults
-    if settings is None:
+    extensions, site_faults = read_site(root)
+    problems += faults + page_faults + site_faults
+    if settings is None or site_faults:
         raise ContentError(problems)
-    return Handbook(root, settings, records, docs), problems + check_references(records)
+    return Handbook(root, settings, records, docs, Parser(extensions)), problems + check_references(records)
 
 
 @dataclass
@@ -54,7 +57,6 @@ class Written:
     reads: dict[str, frozenset[str]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
     _trees: dict[str, Tree] = field(default_factory=dict)
-    _parser: Parser | None = None
 
     def incomplete(self, path: str) -> bool:
         """True when what is missing from a page may be the fault of something already told."""
@@ -63,8 +65,7 @@ class Written:
     def tree(self, path: str) -> Tree:
         """What the page at `path` holds. Read once."""
         if path not in self._trees:
-            self._parser = self._parser or Parser(self.handbook.root)
-            self._trees[path] = self._parser.tree(self.markdown[path])
+            self._trees[path] = self.handbook.parser.tree(self.markdown[path])
         return self._trees[path]
 
     def files(self) -> set[str]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import yaml
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
@@ -14,23 +12,41 @@ from markdown.treeprocessors import Treeprocessor
 from .template import Evaluated
 from .tree import HEADINGS, Tree, TreeReader
 
-_ALWAYS = ("toc", "tables", "fenced_code")
-
 
 class Parser:
     """Python-Markdown as the site uses it, keeping the tree of what it last read."""
 
-    def __init__(self, root: Path):
-        extensions, configs = _site_extensions(root)
+    def __init__(self, extensions: dict[str, Any]):
         self._keeper = _Keeper()
-        self._markdown = Markdown(extensions=[*extensions, self._keeper], extension_configs=configs)
+        self._markdown = Markdown(extensions=[*extensions, self._keeper], extension_configs=extensions)
+        self._read: dict[tuple[str, tuple[int, ...]], Tree] = {}
 
     def tree(self, page: Evaluated) -> Tree:
-        """The tree of a page's Markdown, with lines of the page's file."""
+        """The tree of a page's Markdown, with lines of the page's file.
+
+        Many pages are the same in both editions; such a page is read once.
+        """
+        key = (page.markdown, tuple(page.lines))
+        if key not in self._read:
+            self._read[key] = self._tree(page)
+        return self._read[key]
+
+    def _tree(self, page: Evaluated) -> Tree:
         self._markdown.reset()
         self._markdown.convert(page.markdown)
         assert self._keeper.root is not None
         return TreeReader(self._markdown, page, self._keeper.typed_ids).read(self._keeper.root)
+
+
+def unusable(extensions: dict[str, Any]) -> dict[str, str]:
+    """The extensions that Python-Markdown cannot use, each with its reason."""
+    found = {}
+    for name, settings in extensions.items():
+        try:
+            Markdown(extensions=[name], extension_configs={name: settings})
+        except Exception as error:  # An extension is code of another's, and may raise anything.
+            found[name] = str(error).partition("\n")[0]
+    return found
 
 
 class _Keeper(Extension):
@@ -55,13 +71,3 @@ class _Keeper(Extension):
         md.treeprocessors.register(Keep(md), "handbook-keep", -1000)
         # After attr_list has read `{: #id }` (8), before toc gives the second of two equal ids another (5).
         md.treeprocessors.register(KeepTypedIds(md), "handbook-keep-ids", 6)
-
-
-def _site_extensions(root: Path) -> tuple[list[str], dict[str, Any]]:
-    """The Markdown extensions in mkdocs.yml, with MkDocs' own three."""
-    listed = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8")).get("markdown_extensions") or []
-    configs: dict[str, Any] = {}
-    for item in listed:
-        name, config = next(iter(item.items())) if isinstance(item, dict) else (item, {})
-        configs[name] = config or {}
-    return [*dict.fromkeys((*_ALWAYS, *configs))], configs

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element
 
@@ -76,6 +77,11 @@ class Tree:
     raw: list[RawTag] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     ids: list[tuple[str, int]] = field(default_factory=list)
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Everything on the page that a link can lead to."""
+        return frozenset(heading.id for heading in self.headings) | {name for name, _ in self.ids}
 
 
 class TreeReader:

@@ -12,7 +12,7 @@ from macros.content.problems import Problem, choose
 from macros.content.store import MissingRecord, Store
 from macros.content.template import Call
 from macros.views.macros import MACROS
-from macros.views.view import MacroError, Site, Uses, View, missing
+from macros.views.view import MacroError, Site, View, missing
 
 
 def write(handbook: Handbook, edition: Edition, as_at: date | None = None) -> tuple[Written, list[Problem]]:
@@ -22,12 +22,13 @@ def write(handbook: Handbook, edition: Edition, as_at: date | None = None) -> tu
     written = Written(handbook, store, pages)
     problems = unknown_macros(handbook, edition)
     last = [page for page in pages.values() if any(_reads_uses(call) for call in page.template.calls(edition))]
+    site = Site(store, pages)
     for page in pages.values():
         if page not in last:
-            problems += _write_page(written, page, {})
-    uses = uses_of(written.reads)
+            problems += _write_page(written, site, page)
+    site.uses = uses_of(written.reads)
     for page in last:
-        problems += _write_page(written, page, uses)
+        problems += _write_page(written, site, page)
     return written, problems
 
 
@@ -51,8 +52,8 @@ def _reads_uses(call: Call) -> bool:
     return call.name in MACROS and MACROS[call.name].reads_uses
 
 
-def _write_page(written: Written, page: Page, uses: Uses) -> list[Problem]:
-    view = View(Site(written.store, written.pages, uses), page)
+def _write_page(written: Written, site: Site, page: Page) -> list[Problem]:
+    view = View(site, page)
     macros = {name: macro.on(view) for name, macro in MACROS.items()}
     with written.store.recording() as reads:
         markdown, failed = page.evaluate(written.store.edition, macros)

@@ -70,12 +70,14 @@ def _no_such_page(written: Written, page: Page, target: str, path: str, line: in
 
 
 def _anchor(written: Written, page: Page, path: str, fragment: str, line: int) -> Iterator[Problem]:
-    tree = written.tree(path)
-    known = [heading.id for heading in tree.headings] + [name for name, _ in tree.ids]
+    known = written.tree(path).anchors
     if fragment not in known:
         what = f"A link to a heading that is not there (found #{fragment} in {written.pages[path].shown})"
         yield Problem(
-            page.shown, line, what, choose(fragment, known, "link to the page itself, or to one of its headings")
+            page.shown,
+            line,
+            what,
+            choose(fragment, sorted(known), "link to the page itself, or to one of its headings"),
         )
 
 

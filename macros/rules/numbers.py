@@ -13,7 +13,6 @@ from decimal import Decimal
 
 from macros.content.figures import Figure, Observation
 from macros.content.handbook import Handbook
-from macros.content.markdown import Parser
 from macros.content.models import Body, Term
 from macros.content.pages import Page
 from macros.content.parts import Record, parts_of
@@ -59,7 +58,6 @@ class _Held:
 def numbers_come_from_figures(handbook: Handbook) -> Iterator[Problem]:
     """Numbers in the pages' own words."""
     held, names = _held(handbook), _names_with_numbers(handbook)
-    parser = Parser(handbook.root)
     for page in handbook.docs.pages.values():
         for key in ("title", "summary"):
             yield from _repeated(page.shown, Block(getattr(page.header, key), page.document.line((key,))), held, names)
@@ -67,7 +65,7 @@ def numbers_come_from_figures(handbook: Handbook) -> Iterator[Problem]:
             yield from _repeated(
                 page.shown, Block(page.header.position.text, page.document.line(("position", "text"))), held, names
             )
-        tree = parser.tree(_prose(page))
+        tree = handbook.parser.tree(_prose(page))
         for block in tree.blocks:
             yield from _in_block(page.shown, block, held, names)
         for heading in tree.headings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from macros.content.problems import choose
@@ -28,7 +29,7 @@ class Macro:
     def name(self) -> str:
         return self.function.__name__
 
-    @property
+    @cached_property
     def signature(self) -> inspect.Signature:
         parameters = list(inspect.signature(self.function, eval_str=True).parameters.values())[1:]
         return inspect.Signature(parameters)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup
 
@@ -41,12 +43,16 @@ class Site:
 
     def with_macro(self, name: str, *args: str) -> Page | None:
         """The page that a macro such as `register` is the heart of: the first that calls it so."""
+        return next((page for called, page in self._callers.get(name, ()) if called[: len(args)] == args), None)
+
+    @cached_property
+    def _callers(self) -> dict[str, list[tuple[tuple[Any, ...], Page]]]:
+        """For each macro, the arguments and the page of every call, in the order of the pages."""
+        callers: dict[str, list[tuple[tuple[Any, ...], Page]]] = {}
         for page in self.pages.values():
-            if any(
-                call.name == name and call.args[: len(args)] == args for call in page.template.calls(self.store.edition)
-            ):
-                return page
-        return None
+            for call in page.template.calls(self.store.edition):
+                callers.setdefault(call.name, []).append((call.args, page))
+        return callers
 
 
 @dataclass

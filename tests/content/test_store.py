@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,12 +13,10 @@ from macros.content.handbook import Handbook, read_handbook
 from macros.content.models import Person, Risk
 from macros.content.store import Absence, MissingRecord, Store
 
-from ..conftest import EXAMPLE
-
 
 @pytest.fixture(scope="module")
-def handbook() -> Handbook:
-    found, problems = read_handbook(EXAMPLE)
+def handbook(unchanged: Path) -> Handbook:
+    found, problems = read_handbook(unchanged)
     assert not problems
     return found
 

@@ -20,7 +20,7 @@ from macros.publish.write import write
 from macros.views.macros import MACROS
 from macros.views.view import Site, View
 
-from ..conftest import EXAMPLE, ROOT
+from ..conftest import ROOT
 
 GOLDEN = Path(__file__).parent / "golden"
 PAGE = "workstreams/neglect.md"
@@ -28,8 +28,8 @@ BREAK = "\n----\n"
 
 
 @pytest.fixture(scope="module")
-def editions() -> dict[Edition, Written]:
-    handbook, problems = read_handbook(EXAMPLE)
+def editions(unchanged: Path) -> dict[Edition, Written]:
+    handbook, problems = read_handbook(unchanged)
     assert not problems
     return {edition: written(handbook, edition) for edition in Edition}
 
