@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from macros.content.editions import Edition
-from macros.content.problems import Problem, Severity
+from macros.content.problems import ContentError, Problem, Severity
 from macros.content.records import SETTINGS_FILE
 
 _DESCRIPTION = "Check, build and preview the handbook in this folder or the one named with --root."
@@ -39,11 +39,38 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=["text", "github", "json"], default="text", help="how to show problems")
     check.set_defaults(run=_check)
 
-    build = commands.add_parser("build", help="build an edition, or both", epilog="Example: handbook build partner")
+    build = commands.add_parser(
+        "build", help="build an edition, or both, and publish it", epilog="Example: handbook build partner"
+    )
     build.add_argument(
         "edition", nargs="?", choices=[*map(str, Edition), "all"], default="internal", help="internal if left out"
     )
+    build.add_argument(
+        "--retire",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="let a published address go for good, as in --retire reports/old.html; may be given again",
+    )
     build.set_defaults(run=_build)
+
+    audit = commands.add_parser(
+        "audit",
+        help="read a built site as partners could, for anything internal",
+        epilog="Example: handbook audit build/partner",
+    )
+    audit.add_argument("folder", type=Path, metavar="FOLDER", help="the folder that the site was built in")
+    audit.set_defaults(run=_audit)
+
+    rollback = commands.add_parser(
+        "rollback", help="go back to the release before", epilog="Example: handbook rollback partner"
+    )
+    verify = commands.add_parser(
+        "verify", help="compare what is published with its manifest", epilog="Example: handbook verify partner"
+    )
+    for command, run in ((rollback, _rollback), (verify, _verify)):
+        command.add_argument("edition", choices=list(map(str, Edition)))
+        command.set_defaults(run=run)
 
     serve = commands.add_parser(
         "serve", help="preview an edition while you edit", epilog="Example: handbook serve partner --port 8001"
@@ -71,18 +98,64 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     return 1 if found.errors else 0
 
 
+def _audit(root: Path, options: argparse.Namespace) -> int:
+    from macros.publish.audit import audit
+
+    try:
+        found = audit(root, options.folder)
+    except ContentError as error:
+        print(f"Nothing was audited.\n{error}", file=sys.stderr)
+        return 1
+    for finding in found:
+        print(finding)
+    print(f"{len(found)} things that partners may not read." if found else "Nothing found that partners may not read.")
+    return 1 if found else 0
+
+
 def _build(root: Path, options: argparse.Namespace) -> int:
-    from macros.publish.build import BuildFailed, build, quieten
+    from macros.publish.build import quieten
+    from macros.publish.publish import publish
 
     quieten()
-    for edition in Edition if options.edition == "all" else [Edition(options.edition)]:
-        try:
-            folder = build(root, edition)
-        except BuildFailed as error:
-            print(f"The {edition} edition was not built. {error}".strip(), file=sys.stderr)
-            return 1
-        print(f"The {edition} edition is in {folder.relative_to(root)}")
-    return 0
+    editions = list(Edition) if options.edition == "all" else [Edition(options.edition)]
+    return _told(lambda: publish(root, editions, options.retire, _say))
+
+
+def _rollback(root: Path, options: argparse.Namespace) -> int:
+    from macros.publish.publish import roll_back
+
+    return _told(lambda: roll_back(root, Edition(options.edition), _say))
+
+
+def _verify(root: Path, options: argparse.Namespace) -> int:
+    from macros.publish.publish import verify
+
+    return _told(lambda: verify(root, Edition(options.edition), _say))
+
+
+def _told(work: Callable[[], bool | None]) -> int:
+    """The exit code of what touches the published site: anything that stops it is told in a sentence."""
+    from macros.publish.build import BuildFailed
+    from macros.publish.manifest import NotWhole
+    from macros.publish.release import NotPublished
+
+    try:
+        return 1 if work() is False else 0
+    except BuildFailed as error:
+        print(f"Nothing was published. {error}".strip(), file=sys.stderr)
+    except (ContentError, NotPublished, NotWhole) as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(
+            f"Could not finish ({error.strerror}: {error.filename}). Mend that, and run the command again. "
+            "The command handbook verify tells whether what readers see is whole.",
+            file=sys.stderr,
+        )
+    return 1
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)
 
 
 def _serve(root: Path, options: argparse.Namespace) -> int:
@@ -91,7 +164,7 @@ def _serve(root: Path, options: argparse.Namespace) -> int:
 
     quieten()
     try:
-        serve(root, Edition(options.edition), options.host, options.port, lambda words: print(words, flush=True))
+        serve(root, Edition(options.edition), options.host, options.port, _say)
     except BuildFailed as error:
         print(f"The {options.edition} edition was not built. {error}".strip(), file=sys.stderr)
         return 1

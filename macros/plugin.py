@@ -6,22 +6,27 @@ import os
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import write_file
+from mkdocs.utils.templates import url_filter
 
 from macros.content.editions import Edition
 from macros.content.handbook import Written
 from macros.content.models import Body, Term
 from macros.content.periods import day_in_words
+from macros.publish.assets import HASHED, with_hashes
 from macros.publish.check import check
+from macros.publish.manifest import content_of, files_in
+from macros.publish.marker import Marker, Refused, check_folder, clear, write_marker
 from macros.publish.navigation import menu_name, navigation
+from macros.publish.redirects import redirects, way
 from macros.publish.search import INDEX_FILE, Entry, entries, index_script, search_words
 from macros.views.figures import report_name
 from macros.views.html import curly
@@ -39,19 +44,32 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     written: Written
     entries: dict[str, list[Entry]]
+    # The assets whose name holds a hash, by the name that pages and templates give them.
+    assets: dict[str, str]
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """What MkDocs can do that a handbook must not."""
+        if dirty:
+            raise PluginError("A build with --dirty leaves pages that are out of date. Leave it out.")
+        if command == "gh-deploy":
+            raise PluginError("mkdocs gh-deploy publishes what nobody has audited. Use handbook build.")
 
     @event_priority(100)
     def _check(self, config: MkDocsConfig) -> MkDocsConfig:
         """Before anything is wiped or read: refuse to go on while anything is wrong."""
         root = Path(config.config_file_path).parent
         _right_package(root)
+        try:
+            check_folder(root, Path(config.site_dir), self.config.edition)
+        except Refused as error:
+            raise PluginError(str(error)) from None
         found = check(root, [Edition(self.config.edition)])
         if found.errors:
             count = len(found.errors)
             lines = "\n".join(map(str, found.errors))
             raise PluginError(f"{count} {'problem' if count == 1 else 'problems'} in the handbook:\n{lines}")
         self.written = found.editions[Edition(self.config.edition)]
-        self.entries = {}
+        self.entries, self.assets = {}, {}
         settings = self.written.handbook.settings
         config.site_name = settings.title
         config.site_description = settings.description
@@ -65,8 +83,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     on_config = CombinedEvent(_check, _replace_evaluator)
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """MkDocs empties the folder next. It is done here first, so that its marker is the last to go."""
+        clear(Path(config.site_dir))
+
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Only the pages of this edition, what they use, and the theme."""
+        """Only the pages of this edition, what they use, and our own styles and scripts."""
+        write_marker(Path(config.site_dir), self._marker())
         wanted = self.written.files() | set(self.written.pages)
         for file in list(files):
             # Of the theme's own scripts and styles nothing is used: ours stand in overrides/.
@@ -76,6 +99,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             else:
                 file.inclusion = InclusionLevel.INCLUDED
         config.nav = navigation(self.written)
+        self._name_by_content(files, config)
         return files
 
     def on_pre_page(self, page: MkDocsPage, **_: Any) -> MkDocsPage:
@@ -90,16 +114,18 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.entries[written.path] = entries(written, html, menu_name(self.written, written), words)
         return html
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """What the site holds beside its pages."""
-        found = [entry for path in sorted(self.entries) for entry in self.entries[path]]
-        write_file(index_script(found).encode(), str(Path(config.site_dir) / INDEX_FILE))
-
-    def on_env(self, env: Environment, **_: Any) -> Environment:
-        """What the theme's templates know everywhere, on the page for a wrong address too."""
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """What the theme's templates know everywhere, and the files that are made when every page has been read."""
         env.globals["handbook"] = self.written
         env.filters["day"] = day_in_words
         env.filters["curly"] = curly
+        env.filters["url"] = self._url_filter()
+        index = index_script([entry for path in sorted(self.entries) for entry in self.entries[path]]).encode()
+        # Its name holds no hash, or every page would change with any one of them.
+        _add(files, config, INDEX_FILE, index)
+        moved = env.get_template("redirect.html")
+        for old, page in redirects(self.written).items():
+            _add(files, config, old, moved.render(config=config, page=page, way=way(old, page)).encode())
         return env
 
     def on_page_context(self, context: dict[str, Any], *, page: MkDocsPage, **_: Any) -> dict[str, Any]:
@@ -111,10 +137,55 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         context["report"] = report_name(view)
         return context
 
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Only a site that is finished says what it holds."""
+        folder = Path(config.site_dir)
+        write_marker(folder, self._marker(content_of(files_in(folder))))
+
+    def on_build_error(self, *, error: Exception, **_: Any) -> None:
+        """A full disk, or one that cannot be written to, is told in a sentence."""
+        if isinstance(error, OSError):
+            raise PluginError(f"The site could not be written ({error.strerror}: {error.filename}).") from None
+
     def on_serve(self, server: Any, *, config: MkDocsConfig, **_: Any) -> Any:
         for folder in ("data", "macros", "overrides"):
             server.watch(os.fspath(Path(config.config_file_path).parent / folder))
         return server
+
+    def _marker(self, content: str = "") -> Marker:
+        return Marker(self.config.edition, self.written.store.as_at.isoformat(), content)
+
+    def _name_by_content(self, files: Files, config: MkDocsConfig) -> None:
+        """Gives our own styles, scripts and fonts the names under which browsers may keep them."""
+        ours = {
+            file.src_uri: file
+            for file in files
+            if file.src_dir == config.theme.custom_dir and Path(file.src_uri).suffix in HASHED
+        }
+        for path, (name, content) in with_hashes({path: file.content_bytes for path, file in ours.items()}).items():
+            files.remove(ours[path])
+            _add(files, config, name, content)
+            self.assets[path] = name
+        config.extra_css = [self.assets.get(path, path) for path in config.extra_css]
+        for index, script in enumerate(config.extra_javascript):
+            if isinstance(script, str):
+                config.extra_javascript[index] = self.assets.get(script, script)
+            else:
+                script.path = self.assets.get(script.path, script.path)
+
+    def _url_filter(self) -> Any:
+        """MkDocs' own filter, for the names that assets have in the site."""
+
+        @pass_context
+        def url(context: Context, value: str) -> str:
+            return url_filter(context, self.assets.get(value, value))
+
+        return url
+
+
+def _add(files: Files, config: MkDocsConfig, path: str, content: bytes) -> None:
+    """Adds a file that is made by the build."""
+    files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
 
 
 class _Evaluator:

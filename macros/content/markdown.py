@@ -31,9 +31,13 @@ class Parser:
             self._read[key] = self._tree(page)
         return self._read[key]
 
-    def _tree(self, page: Evaluated) -> Tree:
+    def html(self, page: Evaluated) -> str:
+        """A page's Markdown as the HTML of its content."""
         self._markdown.reset()
-        self._markdown.convert(page.markdown)
+        return self._markdown.convert(page.markdown)
+
+    def _tree(self, page: Evaluated) -> Tree:
+        self.html(page)
         assert self._keeper.root is not None
         return TreeReader(self._markdown, page, self._keeper.typed_ids).read(self._keeper.root)
 

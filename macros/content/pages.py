@@ -40,7 +40,7 @@ class Page:
     @property
     def url(self) -> str:
         """The page's address below the site's root."""
-        return f"{self.path.removesuffix('.md')}.html"
+        return address(self.path)
 
     @property
     def folder(self) -> str:
@@ -67,6 +67,16 @@ class Page:
         result.add(f"{plain(self.header.summary)}\n{{: .summary }}\n\n", self.document.line(("summary",)), made=True)
         failed = evaluate(self.template, edition, macros, result)
         return result, failed
+
+
+def address(path: str) -> str:
+    """Where the page at `path` below docs/ is published, below the site's root."""
+    return f"{path.removesuffix('.md')}.html"
+
+
+def is_name(path: str) -> bool:
+    """True when a page or a file below docs/ may have this path."""
+    return all(_NAME.fullmatch(part) for part in path.split("/"))
 
 
 def plain(text: str) -> str:
@@ -139,7 +149,7 @@ def _misplaced(path: Path, relative: str) -> Problem | None:
             "A README.md under docs/ (it would take the place of index.md)",
             "Name it index.md, or give it the name of its subject",
         )
-    if not all(_NAME.fullmatch(part) for part in relative.split("/")):
+    if not is_name(relative):
         return Problem(
             shown,
             1,

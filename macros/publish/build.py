@@ -38,7 +38,9 @@ def build(root: Path, edition: Edition, site_dir: Path | None = None) -> Path:
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)
-    except (Abort, MkDocsException) as error:
+    except Abort:
+        raise BuildFailed("What stopped it is told above.") from None
+    except MkDocsException as error:
         raise BuildFailed(str(error)) from None
     finally:
         config.plugins.on_shutdown()

@@ -16,11 +16,15 @@ from .pages import (
     terms_name_pages,
     workstream_pages_have_one_shape,
 )
+from .privacy import nothing_leads_to_a_person
+from .redirects import redirects_lead_to_one_page
 
 HANDBOOK_RULES = (
     areas_of_work_have_a_page,
     headers_name_what_is_there,
     terms_name_pages,
+    redirects_lead_to_one_page,
+    nothing_leads_to_a_person,
     numbers_come_from_figures,
     records_repeat_no_figure,
 )

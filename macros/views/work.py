@@ -7,6 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from macros.content.editions import narrowest
 from macros.content.figures import Figure
 from macros.content.header import PageKind
 from macros.content.models import Action, ActionState, Body, Event, Risk, State
@@ -28,6 +29,11 @@ def as_reported(view: View) -> str:
     if position is None:
         raise MacroError(
             "The page gives no position", "Add position to its front matter, with text, source and locator"
+        )
+    if not view.store.edition.shows(narrowest(view.page.audience, position.audience)):
+        raise MacroError(
+            "The position is internal, and this page is for partners too",
+            "Put the call between {% if internal %} and {% endif %}, or delete audience from the position",
         )
     source = view.store.get(Source, position.source)
     return fill("position", text=position.text, published=source.published, source=source_link(view, position))

@@ -1,0 +1,183 @@
+"""Reading a built site as if it were the partners', for anything that only staff may read.
+
+The audit trusts nothing of how a site was built. It reads every file, whoever wrote it, and holds
+it against the sources themselves; `known` says what is looked for, `reading` how files are opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import unquote
+
+from macros.content.handbook import read_handbook
+from macros.content.problems import ContentError, Place, Problem, Severity
+
+from .inflate import Budget
+from .known import Known, Secret, fragment, ids_in, path_parts, paths_in
+from .reading import Opened, open_file, open_html, open_script
+from .sayings import sayings
+from .words import Words, folded, runs, spans, spelled_out, words, words_of
+
+_EMAIL = re.compile(r"[\w.+'-]++@(?:[\w-]+\.)+(?!(?:png|jpe?g|svg|webp|css|m?js)\b)[^\W\d_]{2,}")
+_LONGEST = 12
+_CODE = {".html": open_html, ".j2": open_html, ".css": open_script, ".js": open_script, ".py": open_script}
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """Something in a site that partners may not read. `origin` is where it is written, if it is."""
+
+    path: str
+    what: str
+    found: str
+    origin: Place | None
+    cure: str
+
+    def __str__(self) -> str:
+        origin = f", from {self.origin.path}:{self.origin.line}" if self.origin else ""
+        found = f" (found {self.found})" if self.found else ""
+        return f"{self.path}: {self.what}{found}{origin}. {self.cure}."
+
+
+def audit(root: Path, folder: Path) -> list[Finding]:
+    """Everything in the site in `folder` that partners may not read, by file.
+
+    Raises ContentError when the handbook at `root` cannot be read, or there is no site.
+    """
+    handbook, problems = read_handbook(root)
+    if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
+        raise ContentError(errors)
+    files = [path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir()]
+    if not files:
+        raise ContentError([Problem(str(folder), 1, "There is no site here", "Build one with handbook build partner")])
+    known = Known(list(sayings(handbook)), _code(root))
+    contact = folded(handbook.settings.contact or "")
+    found = (_file(path, path.relative_to(folder).as_posix(), known, contact) for path in files)
+    return list(dict.fromkeys(finding for findings in found for finding in findings))
+
+
+def _file(path: Path, shown: str, known: Known, contact: str) -> Iterator[Finding]:
+    if path.is_symlink():
+        yield Finding(shown, "A link, not a file", "", None, "Take it out of the site")
+        return
+    for opened in open_file(shown, path.read_bytes(), Budget()):
+        if opened.data in _theme():
+            # A file of the theme's as its makers publish it. Only what it is called is ours.
+            opened = Opened(opened.path, opened.data, texts=[opened.path], values=opened.path.split("/"))
+        if opened.fault:
+            what = f"A file that cannot be read: {opened.fault}"
+            yield Finding(opened.path, what, "", None, "Take it out of the site, or save it as another kind of file")
+        for secret, found in _secrets(opened, known):
+            cure = "Do not publish this. Take away what shows it, or make what it comes from partner"
+            yield Finding(opened.path, _capital(secret.what), found, secret.place, cure)
+        for text in (*opened.texts, *opened.raw):
+            for address in _EMAIL.findall(text):
+                if folded(address) != contact:
+                    yield Finding(opened.path, "An e-mail address", address, None, "Take it away")
+
+
+def _secrets(opened: Opened, known: Known) -> Iterator[tuple[Secret, str]]:
+    """Everything internal in a file, with the words or the typing that give it away."""
+    if secret := known.files.get(hashlib.sha256(opened.data).hexdigest()):
+        yield secret, opened.path
+    for text in (*opened.texts, *opened.raw):
+        text = folded(spelled_out(text))
+        found = words_of(text)
+        for length, index in known.anywhere.items():
+            yield from _passages(found, length, index)
+        yield from _inside(ids_in(text), known.ids, known.public.ids, "-")
+        yield from _inside(paths_in(text), known.paths, known.public.paths, "/")
+    for value in set(opened.values):
+        for part in {value, fragment(value)}:
+            if secret := known.whole.get(tuple(words(part))):
+                yield secret, part.strip()
+        for target in _targets(opened.path, value):
+            if secret := known.paths.get(target):
+                yield secret, value
+
+
+def _passages(found: list[str], length: int, index: dict[Words, Secret]) -> Iterator[tuple[Secret, str]]:
+    """Every run of words that is in `index`. Runs of one secret that overlap are told as one passage."""
+    hits = [(start, index[run]) for start, run in enumerate(runs(found, length)) if run in index]
+    for number, (start, secret) in enumerate(hits):
+        before = hits[number - 1] if number else None
+        if before and before[1] == secret and start < before[0] + length:
+            continue
+        end = start + length
+        for later, other in hits[number + 1 :]:
+            if other != secret or later >= end:
+                break
+            end = later + length
+        shown = found[start : min(end, start + _LONGEST)]
+        yield secret, " ".join(shown) + (" \u2026" if end > start + _LONGEST else "")
+
+
+def _inside(
+    found: Iterable[Words], secrets: dict[Words, Secret], public: set[Words], joint: str
+) -> Iterator[tuple[Secret, str]]:
+    """The secrets that are a run of parts of something found, unless they are so within something public."""
+    lengths = sorted({len(parts) for parts in secrets})
+    for parts in set(found):
+        if parts in public:
+            continue
+        for start, span in spans(list(parts), lengths):
+            if span in secrets and not _within(parts, start, start + len(span), public):
+                yield secrets[span], joint.join(parts)
+
+
+def _within(parts: Words, start: int, end: int, public: set[Words]) -> bool:
+    """True when what stands at `start` to `end` is a piece of a longer public name, such as one id of another."""
+    return any(
+        parts[first:last] in public
+        for first in range(start + 1)
+        for last in range(end, len(parts) + 1)
+        if last - first > end - start
+    )
+
+
+def _targets(path: str, value: str) -> Iterator[Words]:
+    """Where an address in a file leads, taken from the file's own folder and from the top of the site."""
+    address = unquote(re.split(r"[?#]", value.strip(), maxsplit=1)[0])
+    if not address or " " in address or not re.search(r"[./]", address):
+        return
+    folder = posixpath.dirname(path.rpartition(": ")[2])
+    for base in (folder, ""):
+        target = posixpath.normpath(posixpath.join(base, address))
+        yield path_parts(target.removesuffix("/index.html"))
+        yield path_parts(target)
+
+
+def _code(root: Path) -> Iterator[Opened]:
+    """The code and templates that write what stands around the handbook's own words, the theme's included."""
+    here = Path(__file__).parent.parent
+    ours = (path for folder in (here / "views", here / "publish", root / "overrides") for path in folder.rglob("*"))
+    theirs = (path for folder in _templates() for path in folder.rglob("*.html"))
+    for path in (*ours, *theirs):
+        if path.suffix in _CODE and path.is_file():
+            yield _CODE[path.suffix](path.read_text("utf-8"))
+
+
+def _templates() -> Iterator[Path]:
+    """Where the theme and MkDocs keep their templates. Neither is imported."""
+    for name in ("material", "mkdocs"):
+        spec = find_spec(name)
+        for place in (spec and spec.submodule_search_locations) or ():
+            yield Path(place) / "templates"
+
+
+@cache
+def _theme() -> frozenset[bytes]:
+    """The theme's own styles, scripts and pictures."""
+    assets = (folder / "assets" for folder in _templates())
+    return frozenset(path.read_bytes() for folder in assets for path in folder.rglob("*") if path.is_file())
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,41 @@
+"""Writing to the disk so that what is there afterwards is whole, whatever stops the computer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+
+def write(path: Path, data: bytes) -> None:
+    """Writes a new file, and waits until the disk has it."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Writes a file in one step: a reader finds the one before or this one, never a part."""
+    new = path.with_name(f".{path.name}.new")
+    write(new, data)
+    new.replace(path)
+
+
+def sync(folder: Path) -> None:
+    """Waits until the disk has the names in `folder`. Windows keeps them in order by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove(path: Path) -> None:
+    """Removes a file, a link or a whole folder, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

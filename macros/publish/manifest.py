@@ -1,0 +1,123 @@
+"""The manifest of a built site: every file with its size and hash, so that anyone can tell whether a site is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from macros.content.editions import Edition
+
+from .files import replace
+from .marker import MARKER, read_marker
+
+
+class NotWhole(Exception):
+    """A built folder does not hold what its build wrote. The message says so in a sentence."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of a site: its size in bytes, and its SHA-256 in hexadecimal."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What one built site holds. `commit` is known for the internal edition alone."""
+
+    edition: Edition
+    as_at: str
+    files: dict[str, Entry]
+    commit: str | None = None
+
+    @property
+    def addresses(self) -> set[str]:
+        """The addresses of pages and redirects, below the site's root."""
+        return {path for path in self.files if path.endswith(".html")}
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Where a folder departs from its manifest, as paths in order."""
+
+    missing: list[str]
+    extra: list[str]
+    changed: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.extra or self.changed)
+
+    def __str__(self) -> str:
+        return "\n".join(f"{kind}: {path}" for kind, paths in vars(self).items() for path in paths)
+
+
+def entry_of(data: bytes) -> Entry:
+    """The entry of a file that holds `data`."""
+    return Entry(len(data), hashlib.sha256(data).hexdigest())
+
+
+def files_in(folder: Path) -> dict[str, Entry]:
+    """Every file below `folder` by its path, in order. A link is never one of a build's files, and has no hash."""
+    return {
+        path.relative_to(folder).as_posix(): Entry(0, "a link") if path.is_symlink() else entry_of(path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_symlink() or path.is_file()
+    }
+
+
+def content_of(files: Mapping[str, Entry]) -> str:
+    """One hash for everything that a site holds beside the marker itself."""
+    lines = [f"{entry.sha256}  {path}\n" for path, entry in sorted(files.items()) if path != MARKER]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def manifest_of(folder: Path, root: Path) -> Manifest:
+    """The manifest of the site that was built in `folder`. Raises NotWhole when something wrote to it since."""
+    files, marker = files_in(folder), read_marker(folder)
+    if marker is None or marker.content != content_of(files):
+        raise NotWhole(f"Something changed {folder} while it was being published. Run handbook build again.")
+    edition = Edition(marker.edition)
+    return Manifest(edition, marker.as_at, files, _commit(root) if edition is Edition.INTERNAL else None)
+
+
+def compare(manifest: Manifest, folder: Path) -> Differences:
+    """How `folder` differs from what `manifest` says of it."""
+    found, wanted = files_in(folder), manifest.files
+    return Differences(
+        missing=sorted(wanted.keys() - found.keys()),
+        extra=sorted(found.keys() - wanted.keys()),
+        changed=sorted(path for path in wanted.keys() & found.keys() if wanted[path] != found[path]),
+    )
+
+
+def write_manifest(manifest: Manifest, path: Path) -> None:
+    """Writes `manifest` to `path` in one step."""
+    given = {key: value for key, value in asdict(manifest).items() if value is not None}
+    replace(path, (json.dumps(given, indent=1, sort_keys=True) + "\n").encode())
+
+
+def read_manifest(path: Path) -> Manifest:
+    """The manifest at `path`. Raises NotWhole where there is none that can be read."""
+    try:
+        given = json.loads(path.read_text("utf-8"))
+        files = {name: Entry(**entry) for name, entry in given["files"].items()}
+        return Manifest(Edition(given["edition"]), given["as_at"], files, given.get("commit"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise NotWhole(f"The manifest {path} cannot be read.") from None
+
+
+def _commit(root: Path) -> str | None:
+    """The git commit that `root` is at, with -dirty for changes since. None outside a repository."""
+    command = ["git", "-C", os.fspath(root), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True)
+    except OSError:
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None

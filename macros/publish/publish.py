@@ -1,0 +1,142 @@
+"""Publishing: an edition built, audited, checked against what readers have, and put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.content.editions import Edition
+
+from .audit import audit
+from .build import build
+from .lock import locked
+from .manifest import Manifest, manifest_of, write_manifest
+from .release import SITE, NotPublished, Releases
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class _Built:
+    """An edition that may be published."""
+
+    releases: Releases
+    folder: Path
+    manifest: Manifest
+
+
+def publish(root: Path, editions: Sequence[Edition], retired: Collection[str], say: Say) -> None:
+    """Builds the editions and makes them what readers see: none, unless every one may be published.
+
+    `retired` holds the addresses that may cease to be. Raises BuildFailed, ContentError,
+    NotPublished, NotWhole or OSError; what readers see is then as it was.
+    """
+    with _alone(root, say):
+        ready = [_prepare(root, edition) for edition in editions]
+        _check_addresses(ready, set(retired))
+        for built in ready:
+            _release(built, say)
+
+
+def roll_back(root: Path, edition: Edition, say: Say) -> None:
+    """Makes the release before the live one what readers see. Raises as `publish` does."""
+    releases = Releases(root, edition)
+    with _alone(root, say):
+        live = _live(releases)
+        number = releases.before(live)
+        if number is None:
+            raise NotPublished(f"There is no release of the {edition} edition before release {live}.")
+        if found := releases.differences(number):
+            raise NotPublished(
+                f"Release {number} of the {edition} edition is not whole, so nothing was moved.\n{found}"
+            )
+        if not releases.show(number):
+            say(_NOT_IN_ONE_STEP)
+        say(f"The {edition} edition is back at release {number}. The next handbook build removes release {live}.")
+
+
+def verify(root: Path, edition: Edition, say: Say) -> bool:
+    """Compares what readers see with its manifest, and says what differs. True when nothing does."""
+    releases = Releases(root, edition)
+    live = _live(releases)
+    found = releases.differences(live)
+    if found:
+        say(f"Release {live} of the {edition} edition is not what was published.\n{found}")
+        say(f"Run handbook build {edition} to publish it afresh, or handbook rollback {edition}.")
+    else:
+        say(f"Release {live} of the {edition} edition is whole: {len(releases.manifest(live).files)} files.")
+    return not found
+
+
+_NOT_IN_ONE_STEP = (
+    "This computer cannot move a site into its place in one step: for a moment readers may have met none, or half."
+)
+
+
+def _alone(root: Path, say: Say) -> AbstractContextManager[None]:
+    return locked(root / SITE / ".lock", lambda: say("Another build is being published. Waiting for it to end."))
+
+
+def _live(releases: Releases) -> int:
+    live = releases.live()
+    if live is None:
+        edition = releases.edition
+        raise NotPublished(f"No {edition} edition is published here. Run handbook build {edition}.")
+    return live
+
+
+def _prepare(root: Path, edition: Edition) -> _Built:
+    releases = Releases(root, edition)
+    releases.live()
+    releases.discard(None)
+    folder = build(root, edition)
+    _audit(root, edition, folder)
+    manifest = manifest_of(folder, root)
+    write_manifest(manifest, folder.with_name(f"{edition}.manifest.json"))
+    return _Built(releases, folder, manifest)
+
+
+def _audit(root: Path, edition: Edition, folder: Path) -> None:
+    """Raises NotPublished when the partner edition holds something that is not for partners."""
+    if edition is Edition.PARTNER and (findings := audit(root, folder)):
+        found = "\n".join(map(str, findings))
+        raise NotPublished(
+            f"The {edition} edition was not published. The audit found what partners may not read:\n{found}"
+        )
+
+
+def _check_addresses(ready: Sequence[_Built], retired: set[str]) -> None:
+    """Raises NotPublished for an address that readers have and would lose, unless it is retired."""
+    gone = {built.releases.edition: sorted(built.releases.addresses() - built.manifest.addresses) for built in ready}
+    needless = sorted(retired - {address for addresses in gone.values() for address in addresses})
+    if needless:
+        raise NotPublished(f"--retire names an address that is not about to go (found {needless[0]}). Leave it out.")
+    for edition, addresses in gone.items():
+        if lost := [address for address in addresses if address not in retired]:
+            one = lost[0].removesuffix(".html")
+            raise NotPublished(
+                f"The {edition} edition was not published: these addresses, which readers have, would lead nowhere.\n"
+                + "".join(f"  {address}\n" for address in lost)
+                + f"Put redirect_from: with - {one}.md below it in the front matter of the page that takes its place, "
+                f"or let it go: handbook build {edition} --retire {lost[0]}"
+            )
+
+
+def _release(built: _Built, say: Say) -> None:
+    releases, edition = built.releases, built.releases.edition
+    live = releases.live()
+    if live and not releases.differences(live) and releases.manifest(live).files == built.manifest.files:
+        say(f"The {edition} edition is published as it is already, as release {live}.")
+        return
+    number = releases.add(built.folder, built.manifest)
+    if not releases.show(number):
+        say(_NOT_IN_ONE_STEP)
+    say(
+        f"The {edition} edition is published: release {number}, {len(built.manifest.files)} files, in {SITE}/{edition}."
+    )
+    try:
+        releases.discard(number)
+    except OSError as error:
+        say(f"Older releases could not all be removed ({error.strerror}: {error.filename}).")

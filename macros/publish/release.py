@@ -1,0 +1,173 @@
+"""The releases of an edition: whole sites side by side in site/releases, and the one that readers see."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.content.editions import Edition
+
+from .files import remove, sync, write
+from .manifest import Manifest, NotWhole, compare, entry_of, files_in, read_manifest, write_manifest
+from .marker import read_marker
+from .swap import swap
+
+SITE = "site"
+KEPT = 3
+_PART = ".part"
+
+
+class NotPublished(Exception):
+    """Nothing was published. The message says why and what to do, and what readers see is as it was."""
+
+
+@dataclass(frozen=True)
+class Releases:
+    """The releases of one edition of the handbook at `root`.
+
+    A release is a folder `site/releases/partner-7` that holds the site `partner` and, beside it,
+    `partner.manifest.json`. It is made under another name and renamed when it is whole, and nothing
+    writes to it after that. `site/partner` is a link to the site of the one that readers see;
+    `site/partner.before` to the one before, from which a server can answer for the styles and
+    scripts of a page that was opened a moment ago.
+    """
+
+    root: Path
+    edition: Edition
+
+    @property
+    def place(self) -> Path:
+        """Where readers find the edition."""
+        return self.root / SITE / self.edition
+
+    @property
+    def _before(self) -> Path:
+        return self.root / SITE / f"{self.edition}.before"
+
+    @property
+    def _folder(self) -> Path:
+        return self.root / SITE / "releases"
+
+    def site(self, number: int) -> Path:
+        """The folder of a release's site."""
+        return self._release(number) / self.edition
+
+    def manifest(self, number: int) -> Manifest:
+        """The manifest of a release. Raises NotWhole where it cannot be read."""
+        return read_manifest(self._release(number) / f"{self.edition}.manifest.json")
+
+    def numbers(self) -> list[int]:
+        """The releases that are there, oldest first."""
+        if not self._folder.is_dir():
+            return []
+        named = (re.fullmatch(rf"{self.edition}-(\d+)", path.name) for path in self._folder.iterdir())
+        return sorted(int(match[1]) for match in named if match)
+
+    def live(self) -> int | None:
+        """The release that readers see. Raises NotPublished when something else stands in its place."""
+        if self.place.is_symlink():
+            target = self.place.readlink().as_posix()
+            if match := re.fullmatch(rf"releases/{self.edition}-(\d+)/{self.edition}", target):
+                return int(match[1]) if self.site(int(match[1])).is_dir() else None
+        elif not self.place.exists():
+            return None
+        elif marker := read_marker(self.place):
+            same = [number for number in self.numbers() if read_marker(self.site(number)) == marker]
+            if same:
+                return same[-1]
+        raise NotPublished(f"{self.place} was not made by handbook build. Move it away, and run handbook build again.")
+
+    def addresses(self) -> set[str]:
+        """The addresses that readers have, from the live manifest, or from the site where that cannot be read."""
+        live = self.live()
+        if live is None:
+            return set()
+        try:
+            return self.manifest(live).addresses
+        except NotWhole:
+            return {path for path in files_in(self.site(live)) if path.endswith(".html")}
+
+    def before(self, number: int) -> int | None:
+        """The release before this one, if it is still there."""
+        return max((other for other in self.numbers() if other < number), default=None)
+
+    def add(self, built: Path, manifest: Manifest) -> int:
+        """Copies the site in `built` to a new release, which nobody sees yet, and gives its number.
+
+        Releases after the live one are those that were rolled back from, and go.
+        A file that is the same in the live release is the same file on the disk (a second name for
+        it), so that it keeps its date, and browsers the copy that they have.
+        """
+        live = self.live()
+        number = max(self.numbers(), default=0) + 1
+        self.discard(live)
+        part = self._release(number).with_suffix(_PART)
+        site = part / self.edition
+        for path, entry in manifest.files.items():
+            target = site / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            data = (built / path).read_bytes()
+            if entry_of(data) != entry:
+                raise NotWhole(f"{built / path} changed while it was being published. Run handbook build again.")
+            if not (live and _same_file(self.site(live) / path, data, target)):
+                write(target, data)
+        write_manifest(manifest, part / f"{self.edition}.manifest.json")
+        for folder in (site, *site.rglob("*"), part):
+            if folder.is_dir():
+                sync(folder)
+        part.rename(self._release(number))
+        sync(self._folder)
+        return number
+
+    def show(self, number: int) -> bool:
+        """Makes a release the one that readers see. False where the system cannot do it in one step."""
+        live = self.live()
+        if live and live < number:
+            self._keep_before(live)
+        in_one_step = swap(self.place, self.site(number))
+        if not live or live > number:
+            self._keep_before(self.before(number))
+        return in_one_step
+
+    def discard(self, keep: int | None) -> None:
+        """Removes what is not wanted: releases after `keep`, all but three up to it, and what a killed build left."""
+        for path in (self.root / SITE).glob(f".{self.edition}*"):
+            remove(path)
+        if keep is not None:
+            numbers = self.numbers()
+            wanted = [number for number in numbers if number <= keep][-KEPT:]
+            for number in set(numbers) - set(wanted):
+                # Under this name it is no release any more, however little of it is removed.
+                self._release(number).rename(self._release(number).with_suffix(_PART))
+        for path in self._folder.glob(f"{self.edition}-*{_PART}"):
+            remove(path)
+
+    def differences(self, number: int) -> str:
+        """Where a release's site departs from its manifest, a line for each file. Empty when it is whole."""
+        folder = self.place if number == self.live() else self.site(number)
+        try:
+            return str(compare(self.manifest(number), folder))
+        except NotWhole as error:
+            return str(error)
+
+    def _release(self, number: int) -> Path:
+        return self._folder / f"{self.edition}-{number}"
+
+    def _keep_before(self, number: int | None) -> None:
+        if number is None or not self.place.is_symlink():
+            remove(self._before)
+        else:
+            swap(self._before, self.site(number))
+
+
+def _same_file(old: Path, data: bytes, new: Path) -> bool:
+    """Gives `old` the second name `new` if it holds `data`. False where it does not, or where it cannot be done."""
+    try:
+        if old.is_symlink() or old.read_bytes() != data:
+            return False
+        os.link(old, new)
+    except OSError:
+        return False
+    return True

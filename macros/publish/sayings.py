@@ -1,0 +1,221 @@
+"""Everything that the handbook's sources say, and to whom, as the audit reads them.
+
+The audiences are worked out here afresh, from what is typed and nothing else, so that a fault in
+how editions are made is not shared by what looks for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+
+from macros.content.editions import Audience, Edition, narrowest
+from macros.content.fields import Ref
+from macros.content.figures import Figure
+from macros.content.handbook import Handbook
+from macros.content.models import Person
+from macros.content.pages import DOCS, Page
+from macros.content.parts import Part, Record
+from macros.content.problems import Place
+from macros.content.template import Call, Choice
+from macros.content.text import read_text
+
+from .inflate import Budget
+from .reading import open_file, open_html
+from .words import GAP
+
+_NAME_KEYS = frozenset(("title", "name", "short", "caption", "abbreviation", "aliases", "url"))
+# What a record is called where a page names it.
+_CALLED = ("abbreviation", "name", "title")
+_COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
+_YAML_COMMENT = re.compile(r"^[ \t]*#(.*)$", re.MULTILINE)
+
+
+class Form(Enum):
+    """What is being said: running text, a name, an id, a path, or a file's very bytes."""
+
+    TEXT = auto()
+    NAME = auto()
+    PERSON = auto()
+    ID = auto()
+    PATH = auto()
+    BYTES = auto()
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A piece of the sources. `shown` is true when partners may read it.
+
+    `lines` holds the line of the file for each line of a text, where they are not in step.
+    `values` are what stands by itself in the text as it is published.
+    """
+
+    form: Form
+    what: str
+    text: str
+    place: Place
+    shown: bool
+    lines: tuple[int, ...] = ()
+    values: tuple[str, ...] = ()
+    data: bytes = field(default=b"", repr=False)
+
+
+def sayings(handbook: Handbook) -> Iterator[Saying]:
+    """Everything that the pages, files, records and settings of a handbook say."""
+    yield from _settings(handbook)
+    for record in handbook.records.values():
+        yield from _record(handbook, record)
+    used: set[str] = set()
+    for page in handbook.docs.pages.values():
+        for saying in _page(handbook, page):
+            if saying.shown:
+                used |= {page.leads_to(value.partition("#")[0]) for value in saying.values}
+            yield saying
+    for path in handbook.docs.files:
+        yield from _file(handbook, path, path in used)
+    yield from _comments(handbook)
+
+
+def _settings(handbook: Handbook) -> Iterator[Saying]:
+    settings = handbook.settings
+    place = Place("data/handbook.yml", 1)
+    for key in ("title", "description", "council", "official", "contact"):
+        yield Saying(Form.NAME, f"the handbook's {key}", getattr(settings, key) or "", place, True)
+    if settings.repository:
+        yield Saying(Form.NAME, "the address of the repository", settings.repository, place, False)
+    yield Saying(Form.PATH, "the folder that the site was built from", str(handbook.root), place, False)
+    for edition, edition_words in settings.editions.items():
+        for text in filter(None, (edition_words.label, edition_words.bar)):
+            yield Saying(Form.NAME, f"the words of the {edition} edition", text, place, edition is Edition.PARTNER)
+    shown = [page for page in handbook.docs.pages.values() if page.audience is Audience.PARTNER]
+    for section in settings.sections:
+        within = any(f"{page.folder}/".startswith(f"{section.folder}/") for page in shown)
+        yield Saying(Form.NAME, "a part of the menu without pages for partners", section.title, place, within)
+
+
+def _record(handbook: Handbook, record: Record) -> Iterator[Saying]:
+    audience = record.audience or Audience.INTERNAL
+    shown = audience is Audience.PARTNER
+    what = f"the {record.kind} {record.id}"
+    yield Saying(Form.ID, f"the id of {what}", record.id, record.place, shown)
+    if not shown:
+        path = Place(record.place.path, 1)
+        yield Saying(Form.PATH, "a file of internal records", record.place.path, path, False)
+    form = Form.PERSON if isinstance(record, Person) else Form.NAME
+    parts = list(_part(handbook, record, record, (), audience, what, form))
+    yield from parts
+    # A page shows what a record says in a row.
+    together = " ".join(part.text for part in parts if part.shown)
+    yield Saying(Form.TEXT, f"the text of {what}", together, record.place, True)
+
+
+def _part(
+    handbook: Handbook, record: Record, part: Part, path: tuple[str | int, ...], audience: Audience, what: str, form: Form
+) -> Iterator[Saying]:
+    """What a part says, and the parts inside it, each to the narrowest audience above it."""
+    for key, of in type(part).model_fields.items():
+        value = getattr(part, key)
+        refers = any(isinstance(mark, Ref) for mark in of.metadata)
+        for index, item in enumerate(value if isinstance(value, tuple) else (value,)):
+            inner = (*path, key, index) if isinstance(value, tuple) else (*path, key)
+            if isinstance(item, Part):
+                own = narrowest(audience, item.audience)
+                yield from _part(handbook, record, item, inner, own, f"{key} of {what}", Form.TEXT)
+            elif type(item) is str and key != "id" and not refers:
+                place = handbook.records.place(record, inner)
+                as_name = form if key in _NAME_KEYS else Form.TEXT
+                yield Saying(as_name, f"{key} of {what}", item, place, audience is Audience.PARTNER)
+
+
+def _page(handbook: Handbook, page: Page) -> Iterator[Saying]:
+    header, shown = page.header, page.audience is Audience.PARTNER
+    what = "a page for partners" if shown else "an internal page"
+
+    def said(form: Form, key: str, text: str, to_partners: bool = shown) -> Saying:
+        return Saying(form, f"{key} of {what}", text, Place(page.shown, page.document.line((key,))), to_partners)
+
+    yield Saying(Form.PATH, f"the path of {what}", page.path, Place(page.shown, 1), shown)
+    for old in header.redirect_from:
+        yield said(Form.PATH, "redirect_from", old)
+    for key in ("title", "summary"):
+        yield said(Form.NAME if key == "title" else Form.TEXT, key, getattr(header, key))
+    for alias in header.aliases:
+        yield said(Form.NAME, "aliases", alias)
+    if header.workstream:
+        yield said(Form.ID, "workstream", header.workstream)
+    if header.position:
+        narrowed = narrowest(page.audience, header.position.audience) is Audience.PARTNER
+        yield said(Form.TEXT, "position", header.position.text, narrowed)
+    if shown:
+        yield from _body(handbook, page, Edition.PARTNER, what)
+        what = f"an internal part of {what}"
+    if not shown or any(isinstance(part, Choice) for part in page.template.parts):
+        yield from _body(handbook, page, Edition.INTERNAL, what)
+
+
+def _body(handbook: Handbook, page: Page, edition: Edition, what: str) -> Iterator[Saying]:
+    """A page as typed, then as published, with its headings in a row as its table of contents has them."""
+    made, _ = page.evaluate(edition, _Macros(handbook, edition))
+    published = open_html(handbook.parser.html(made))
+    tree = handbook.parser.tree(made)
+    calls = (piece for piece in page.template.pieces(edition) if isinstance(piece, Call))
+    typed = {value for call in calls for value in (*call.args, *dict(call.kwargs).values()) if isinstance(value, str)}
+    headings = " ".join(heading.text for heading in tree.headings[1:])
+    shown = edition is Edition.PARTNER
+    place = Place(page.shown, 1)
+    text = f"text of {what}"
+    yield Saying(Form.TEXT, text, made.markdown, place, shown, tuple(made.lines))
+    yield Saying(Form.TEXT, text, published.texts[0], place, shown, values=tuple(published.values))
+    yield from (Saying(Form.TEXT, text, said, place, shown) for said in sorted({headings, *published.values, *typed}))
+    for anchor, line in (*tree.ids, *((heading.id, heading.line) for heading in tree.headings)):
+        yield Saying(Form.ID, f"an anchor in {what}", anchor, Place(page.shown, line), shown)
+    for link in tree.links:
+        if "://" in link.target:
+            yield Saying(Form.NAME, f"the address of a link in {what}", link.target, Place(page.shown, link.line), shown)
+
+
+class _Macros(dict[str, Callable[..., str]]):
+    """A macro for every name, which writes what the record it is given is called, or else leaves a gap."""
+
+    def __init__(self, handbook: Handbook, edition: Edition):
+        super().__init__()
+        self._called = {
+            record.id: next((name for key in _CALLED if (name := getattr(record, key, None))), GAP)
+            for record in handbook.records.values()
+            if edition.shows(record.audience or Audience.INTERNAL) and not isinstance(record, Figure)
+        }
+
+    def __missing__(self, macro: str) -> Callable[..., str]:
+        return self._write
+
+    def _write(self, *given: Any, text: str = "", **_: Any) -> str:
+        if not given or given[0] not in self._called:
+            return GAP
+        return text or str(given[1] if len(given) > 1 else self._called[given[0]])
+
+
+def _file(handbook: Handbook, path: str, shown: bool) -> Iterator[Saying]:
+    place = Place(f"{DOCS}/{path}", 1)
+    data = (handbook.root / DOCS / path).read_bytes()
+    what = "a file" if shown else "a file that no page for partners uses"
+    yield Saying(Form.PATH, f"the name of {what}", path, place, shown)
+    yield Saying(Form.BYTES, what, "", place, shown, data=data)
+    for opened in open_file(path, data, Budget()):
+        for text in opened.texts[1:]:
+            yield Saying(Form.TEXT, f"text of {what}", text, place, shown, values=tuple(opened.values))
+
+
+def _comments(handbook: Handbook) -> Iterator[Saying]:
+    """Remarks for editors, in pages and records: they are for neither edition."""
+    for page in handbook.docs.pages.values():
+        for match in _COMMENT.finditer(page.text):
+            place = Place(page.shown, page.text.count("\n", 0, match.start()) + 1)
+            yield Saying(Form.TEXT, "a remark for editors", match[1], place, False)
+    for shown in handbook.records.documents:
+        text = read_text(handbook.root / shown, shown)
+        for match in _YAML_COMMENT.finditer(text):
+            place = Place(shown, text.count("\n", 0, match.start()) + 1)
+            yield Saying(Form.TEXT, "a remark for editors", match[1], place, False)

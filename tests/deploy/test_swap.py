@@ -1,0 +1,266 @@
+"""Publishing while people read: no error, no torn file, no page with the assets of another release."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from macros.content.editions import Edition
+from macros.publish.files import remove
+from macros.publish.manifest import content_of, files_in, manifest_of
+from macros.publish.marker import Marker, write_marker
+from macros.publish.release import Releases
+
+from ..conftest import ROOT, copy_example, run
+from .server import Server, edit, serving
+
+READERS = 4
+_NAMED = re.compile(r'(?:src|href|data-engine|data-index)="([^":#]+\.[0-9a-f]{10}\.\w+)"')
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Three builds of the example's partner edition that differ in every page, in a style and in what is searched."""
+    root = copy_example(tmp_path_factory.mktemp("sites") / "handbook")
+    (root / "overrides").unlink()
+    shutil.copytree(ROOT / "overrides", root / "overrides")
+    built = []
+    for number in range(3):
+        with (root / "overrides/assets/stylesheets/content.css").open("a") as style:
+            style.write(f"/* {number} */\n")
+        settings = root / "data/handbook.yml"
+        settings.write_text(re.sub("^title: .*", f"title: Example {number}", settings.read_text("utf-8"), flags=re.M))
+        folder = root.parent / str(number)
+        done = run("mkdocs", "build", "--strict", "-q", "-f", "mkdocs.partner.yml", "-d", folder, cwd=root)
+        assert done.returncode == 0, done.stderr
+        built.append(folder)
+    return built
+
+
+@dataclass
+class Reading:
+    """What readers met: how many requests they made, and what was wrong."""
+
+    sites: list[Path]
+    requests: int = 0
+    pages: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._lock = threading.Lock()
+        self._holders: dict[tuple[str, str], set[int]] = {}
+        for number, site in enumerate(self.sites):
+            for path, entry in files_in(site).items():
+                self._holders.setdefault((path, entry.sha256), set()).add(number)
+
+    def read(self, port: int, stop: threading.Event, seed: int) -> None:
+        """Opens pages at random with all that they load, until told to stop."""
+        random = Random(seed)
+        pages = sorted(path for path in files_in(self.sites[0]) if path.endswith(".html") and path != "404.html")
+        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        while not stop.is_set():
+            self._open(connection, random.choice(pages))
+        connection.close()
+
+    def _open(self, connection: HTTPConnection, page: str) -> None:
+        body, holders = self._get(connection, page)
+        folder = Path("/", page).parent
+        for name in sorted(set(_NAMED.findall(body.decode()))):
+            asset = re.sub(r"[^/]+/\.\./", "", f"{folder}/{name}".lstrip("/"))
+            _, having = self._get(connection, asset)
+            holders = holders & having
+        with self._lock:
+            self.pages += 1
+            if not holders:
+                self.wrong.append(f"{page}: parts of several releases")
+
+    def _get(self, connection: HTTPConnection, path: str) -> tuple[bytes, set[int]]:
+        """A file, and the sites that hold the very same."""
+        connection.request("GET", f"/{path}")
+        answer = connection.getresponse()
+        body = answer.read()
+        holders = self._holders.get((path, hashlib.sha256(body).hexdigest()), set())
+        with self._lock:
+            self.requests += 1
+            if answer.status != 200:
+                self.wrong.append(f"{path}: {answer.status}")
+            elif not holders:
+                self.wrong.append(f"{path}: a file that no release holds")
+        return body, holders
+
+
+def read_while(work: Callable[[], None], server: Server, sites: list[Path]) -> Reading:
+    """What readers meet while `work` is done."""
+    reading, stop = Reading(sites), threading.Event()
+    readers = [
+        threading.Thread(target=reading.read, args=[server.ports[Edition.PARTNER], stop, seed])
+        for seed in range(READERS)
+    ]
+    for reader in readers:
+        reader.start()
+    try:
+        work()
+    finally:
+        stop.set()
+        for reader in readers:
+            reader.join()
+    return reading
+
+
+def publish(releases: Releases, site: Path) -> int:
+    """A site published as `handbook build` does it once it is built and audited."""
+    number = releases.add(site, manifest_of(site, site.parent))
+    releases.show(number)
+    releases.discard(number)
+    return number
+
+
+def hashed(site: Path) -> list[str]:
+    return [path for path in files_in(site) if re.search(r"\.[0-9a-f]{10}\.\w+$", path)]
+
+
+@pytest.fixture
+def releases(tmp_path: Path, sites: list[Path]) -> Releases:
+    """A place with one release published."""
+    releases = Releases(tmp_path, Edition.PARTNER)
+    publish(releases, sites[0])
+    return releases
+
+
+@pytest.fixture
+def live(releases: Releases, tmp_path: Path) -> Iterator[Server]:
+    """nginx serving that place."""
+    with serving(tmp_path / "site", tmp_path / "conf") as server:
+        yield server
+
+
+def read_through_swaps(count: int, releases: Releases, server: Server, sites: list[Path]) -> Reading:
+    def work() -> None:
+        for number in range(1, count + 1):
+            publish(releases, sites[number % len(sites)])
+            time.sleep(0.25)
+
+    reading = read_while(work, server, sites)
+    assert releases.live() == count + 1
+    print(f"{count} swaps, {reading.requests} requests, {reading.pages} pages")
+    return reading
+
+
+def test_readers_notice_nothing_of_publications(releases: Releases, live: Server, sites: list[Path]) -> None:
+    reading = read_through_swaps(10, releases, live, sites)
+    assert not reading.wrong, reading.wrong[:5]
+    assert reading.requests > 500
+
+
+@pytest.mark.long
+def test_readers_notice_nothing_of_many_publications(releases: Releases, live: Server, sites: list[Path]) -> None:
+    reading = read_through_swaps(200, releases, live, sites)
+    assert not reading.wrong, reading.wrong[:5]
+    assert reading.requests > 10_000
+
+
+def test_a_move_in_two_steps_is_noticed(releases: Releases, live: Server, sites: list[Path]) -> None:
+    """The guard broken on purpose: a link that is taken away and made again."""
+
+    def work() -> None:
+        target = releases.place.readlink()
+        for _ in range(20):
+            releases.place.unlink()
+            time.sleep(0.01)
+            releases.place.symlink_to(target)
+
+    assert any(wrong.endswith("404") for wrong in read_while(work, live, sites).wrong)
+
+
+def test_a_release_that_is_written_to_is_noticed(releases: Releases, live: Server, sites: list[Path]) -> None:
+    """The guard broken on purpose: one file of the live release is another's."""
+
+    def work() -> None:
+        page = releases.place / "index.html"
+        page.unlink()
+        shutil.copy(sites[1] / "index.html", page)
+        time.sleep(0.3)
+
+    assert "index.html: parts of several releases" in read_while(work, live, sites).wrong
+
+
+def test_the_new_release_is_served_at_once(releases: Releases, tmp_path: Path, sites: list[Path]) -> None:
+    """And with nginx's cache of open files it would not be, which is why it is off."""
+
+    def cache(work: Path) -> None:
+        edit(work / "handbook/site.conf", {r"^open_file_cache off;": "open_file_cache max=100;"})
+
+    for number, (change, seen) in enumerate([(lambda work: None, True), (cache, False)]):
+        with serving(tmp_path / "site", tmp_path / f"conf-{number}", change) as server:
+            publish(releases, sites[0])
+            assert server.ask(Edition.PARTNER, "/index.html").body == (sites[0] / "index.html").read_bytes()
+            publish(releases, sites[1])
+            new = server.ask(Edition.PARTNER, "/index.html").body == (sites[1] / "index.html").read_bytes()
+            assert new is seen
+
+
+def test_a_page_opened_just_before_still_gets_what_it_loads(
+    releases: Releases, live: Server, sites: list[Path]
+) -> None:
+    gone = [path for path in hashed(sites[0]) if not (sites[1] / path).exists()]
+    assert any(path.endswith(".css") for path in gone) and any("search-index" in path for path in gone)
+    publish(releases, sites[1])
+    for path in hashed(sites[0]):
+        answer = live.ask(Edition.PARTNER, f"/{path}")
+        assert (answer.status, answer.body) == (200, (sites[0] / path).read_bytes()), path
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    # Only what pages load: no page, and no file that was taken away, comes back.
+    (releases.site(1) / "gone.html").write_text("gone")
+    (releases.site(1) / "gone.pdf").write_text("gone")
+    for path in ("/gone.html", "/gone.pdf"):
+        assert live.ask(Edition.PARTNER, path).status == 404
+    # Without the link to the release before, it is gone: so an operator takes something back at once.
+    (releases.root / "site/partner.before").unlink()
+    for path in gone:
+        assert live.ask(Edition.PARTNER, f"/{path}").status == 404
+
+
+def test_the_release_before_is_behind_the_sign_in_too(tmp_path: Path) -> None:
+    releases = Releases(tmp_path, Edition.INTERNAL)
+    for style in ("aaaaaaaaaa", "bbbbbbbbbb"):
+        site = tmp_path / style
+        (site / "assets").mkdir(parents=True)
+        (site / f"assets/print.{style}.css").write_text(style)
+        (site / "404.html").write_text("<main>Page not found")
+        marker = Marker("internal", "2021-12-21", content_of(files_in(site)))
+        write_marker(site, marker)
+        publish(releases, site)
+    with serving(tmp_path / "site", tmp_path / "conf") as server:
+        old = "/assets/print.aaaaaaaaaa.css"
+        assert server.ask(Edition.INTERNAL, old).text == "aaaaaaaaaa"
+        refused = server.ask(Edition.INTERNAL, old, Cookie="")
+        assert refused.status == 401 and b"aaaaaaaaaa" not in refused.body
+        server.sign_in.answer = 500
+        refused = server.ask(Edition.INTERNAL, old)
+        assert refused.status == 500 and b"aaaaaaaaaa" not in refused.body
+
+
+def test_a_page_opened_just_before_a_rollback_still_gets_what_it_loads(
+    releases: Releases, live: Server, sites: list[Path]
+) -> None:
+    publish(releases, sites[1])
+    releases.show(1)
+    for path in hashed(sites[1]):
+        assert live.ask(Edition.PARTNER, f"/{path}").status == 200, path
+
+
+def test_health_fails_when_the_release_is_taken_away(releases: Releases, live: Server) -> None:
+    assert live.ask(Edition.PARTNER, "/health").status == 200
+    remove(releases.site(1))
+    assert live.ask(Edition.PARTNER, "/health").status == 503
