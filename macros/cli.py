@@ -62,6 +62,15 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("folder", type=Path, metavar="FOLDER", help="the folder that the site was built in")
     audit.set_defaults(run=_audit)
 
+    widened = commands.add_parser(
+        "widened",
+        help="list what partners would be shown for the first time",
+        epilog="Example: handbook widened origin/main",
+    )
+    widened.add_argument("revision", metavar="REVISION", help="the git revision to compare with, as in origin/main")
+    widened.add_argument("--require-reviewer", action="store_true", help="fail until a second person has agreed to it")
+    widened.set_defaults(run=_widened)
+
     rollback = commands.add_parser(
         "rollback", help="go back to the release before", epilog="Example: handbook rollback partner"
     )
@@ -108,8 +117,22 @@ def _audit(root: Path, options: argparse.Namespace) -> int:
         return 1
     for finding in found:
         print(finding)
-    print(f"{len(found)} things that partners may not read." if found else "Nothing found that partners may not read.")
+    count = f"{len(found)} {'thing' if len(found) == 1 else 'things'}" if found else "Nothing found"
+    print(f"{count} that partners may not read.")
     return 1 if found else 0
+
+
+def _widened(root: Path, options: argparse.Namespace) -> int:
+    from macros.publish.history import NoHistory
+    from macros.publish.widened import compare_with
+
+    try:
+        found = compare_with(root, options.revision)
+    except (ContentError, NoHistory) as error:
+        print(f"Nothing was compared.\n{error}", file=sys.stderr)
+        return 1
+    print(found)
+    return 1 if options.require_reviewer and found.unread else 0
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:
@@ -136,6 +159,7 @@ def _verify(root: Path, options: argparse.Namespace) -> int:
 def _told(work: Callable[[], bool | None]) -> int:
     """The exit code of what touches the published site: anything that stops it is told in a sentence."""
     from macros.publish.build import BuildFailed
+    from macros.publish.files import reason
     from macros.publish.manifest import NotWhole
     from macros.publish.release import NotPublished
 
@@ -147,7 +171,7 @@ def _told(work: Callable[[], bool | None]) -> int:
         print(error, file=sys.stderr)
     except OSError as error:
         print(
-            f"Could not finish ({error.strerror}: {error.filename}). Mend that, and run the command again. "
+            f"Could not finish ({reason(error)}). Mend that, and run the command again. "
             "The command handbook verify tells whether what readers see is whole.",
             file=sys.stderr,
         )

@@ -23,6 +23,7 @@ from macros.content.models import Body, Term
 from macros.content.periods import day_in_words
 from macros.publish.assets import HASHED, with_hashes
 from macros.publish.check import check
+from macros.publish.files import reason
 from macros.publish.manifest import content_of, files_in
 from macros.publish.marker import Marker, Refused, check_folder, clear, write_marker
 from macros.publish.navigation import menu_name, navigation
@@ -145,7 +146,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
         """A full disk, or one that cannot be written to, is told in a sentence."""
         if isinstance(error, OSError):
-            raise PluginError(f"The site could not be written ({error.strerror}: {error.filename}).") from None
+            raise PluginError(f"The site could not be written ({reason(error)}).") from None
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, **_: Any) -> Any:
         for folder in ("data", "macros", "overrides"):

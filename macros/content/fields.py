@@ -36,6 +36,8 @@ def fault(what: str, cure: str) -> PydanticCustomError:
 
 def _text(value: Any) -> Any:
     if isinstance(value, Typed):
+        if value.kind == "null" and not value.strip():
+            raise fault("Nothing is written here", "Write the text, or delete the key")
         if value.kind != "str":
             raise fault(
                 f"Text is wanted here (found {value or 'nothing'}, without quotes)",

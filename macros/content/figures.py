@@ -123,6 +123,17 @@ class Figure(Record):
                 raise fault(f"A percentage outside 0 to 100 (found {largest})", "Check the number, or change the unit")
         return self
 
+    @model_validator(mode="after")
+    def _one_of_each(self) -> Self:
+        seen: set[tuple[str, str]] = set()
+        for each in self.observations:
+            key = (each.period.text, each.source)
+            if key in seen:
+                raise fault(f"Two observations of one period from one source (found {key[0]})", "Keep one of the two")
+            seen.add(key)
+        return self
+
     @property
     def latest(self) -> Observation:
-        return max(self.observations, key=lambda seen: seen.period)
+        """The observation of the latest period; of two for one period, the one that stands lower."""
+        return max(reversed(self.observations), key=lambda seen: seen.period)

@@ -19,27 +19,27 @@ class Parser:
     def __init__(self, extensions: dict[str, Any]):
         self._keeper = _Keeper()
         self._markdown = Markdown(extensions=[*extensions, self._keeper], extension_configs=extensions)
-        self._read: dict[tuple[str, tuple[int, ...]], Tree] = {}
+        self._read: dict[tuple[str, tuple[int, ...]], tuple[Tree, str]] = {}
 
     def tree(self, page: Evaluated) -> Tree:
-        """The tree of a page's Markdown, with lines of the page's file.
-
-        Many pages are the same in both editions; such a page is read once.
-        """
-        key = (page.markdown, tuple(page.lines))
-        if key not in self._read:
-            self._read[key] = self._tree(page)
-        return self._read[key]
+        """The tree of a page's Markdown, with lines of the page's file."""
+        return self._once(page)[0]
 
     def html(self, page: Evaluated) -> str:
         """A page's Markdown as the HTML of its content."""
-        self._markdown.reset()
-        return self._markdown.convert(page.markdown)
+        return self._once(page)[1]
 
-    def _tree(self, page: Evaluated) -> Tree:
-        self.html(page)
-        assert self._keeper.root is not None
-        return TreeReader(self._markdown, page, self._keeper.typed_ids).read(self._keeper.root)
+    def _once(self, page: Evaluated) -> tuple[Tree, str]:
+        """Many pages are the same in both editions; such a page is read once."""
+        key = (page.markdown, tuple(page.lines))
+        if key not in self._read:
+            self._markdown.reset()
+            self._keeper.root = None
+            html = self._markdown.convert(page.markdown)
+            # A page without text has no tree: Python-Markdown does not get so far.
+            root = self._keeper.root if self._keeper.root is not None else Element("div")
+            self._read[key] = TreeReader(self._markdown, page, self._keeper.typed_ids).read(root), html
+        return self._read[key]
 
 
 def unusable(extensions: dict[str, Any]) -> dict[str, str]:

@@ -37,7 +37,25 @@ def check_references(records: Records) -> list[Problem]:
                 problems += _reference(records, record, (*path, key), kind, name, audience)
             for key, what, cure in unknown_passages(part, outlines):
                 problems.append(_problem(records, record, (*path, *key), what, cure))
-    return problems
+    return problems + _without_outline(records, outlines)
+
+
+def _without_outline(records: Records, outlines: Mapping[str, Outline]) -> list[Problem]:
+    """Sources that records rest on, and whose passages nothing can be held to."""
+    if records.incomplete:
+        return []
+    resting = {part.source for record in records.values() for _, part in parts_of(record) if isinstance(part, Sourced)}
+    return [
+        _problem(
+            records,
+            record,
+            (),
+            f"The source {record.id} has no outline, so what rests on it cannot be checked",
+            f"List its passages in data/sources/{record.id}.yml, as the other outlines do",
+        )
+        for record in records.values()
+        if isinstance(record, Source) and record.id in resting and record.id not in outlines
+    ]
 
 
 def outlines_of(records: Records) -> dict[str, Outline]:

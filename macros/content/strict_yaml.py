@@ -87,7 +87,9 @@ def _syntax_problem(shown: str, first_line: int, text: str, error: yaml.MarkedYA
     if "mapping values are not allowed" in said:
         cure = 'Put the value in double quotes: key: "one: two"'
         return Problem(shown, line, "A colon inside a value that has no quotes", cure)
-    return Problem(shown, line, f"The YAML cannot be read ({said})", _SYNTAX_CURE)
+    if said.startswith(("did not find expected", "could not find expected", "expected <block end>", "found character")):
+        said = "its indentation, or a character in it, does not fit"
+    return Problem(shown, line, f"The line cannot be read ({said})", _SYNTAX_CURE)
 
 
 class _Reader:

@@ -8,6 +8,7 @@ Markdown, and from there the line of the page or of the call that made it.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,9 +28,12 @@ _CODE = frozenset(("code", "pre"))
 
 @dataclass(frozen=True)
 class Link:
+    """A link. `typed` is true where the page has it as Markdown, and not as a macro's HTML."""
+
     target: str
     text: str
     line: int
+    typed: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Tree:
     images: list[Image] = field(default_factory=list)
     raw: list[RawTag] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    code: list[Block] = field(default_factory=list)
     ids: list[tuple[str, int]] = field(default_factory=list)
 
     @cached_property
@@ -116,10 +121,14 @@ class TreeReader:
         if tag == "a" and element.get("href") is not None:
             target = element.get("href", "")
             self._go_to(target or "]()")
-            self.tree.links.append(Link(target, _clean("".join(self._own_text(element))), self._line()))
+            self.tree.links.append(Link(target, _clean("".join(self._own_text(element))), self._line(), True))
         elif tag == "img":
             self._go_to(element.get("src", ""))
             self.tree.images.append(Image(element.get("src", ""), element.get("alt"), self._line()))
+        if tag == "pre":
+            code = html.unescape("".join(element.itertext()))
+            self._go_to_words(code)
+            self.tree.code.append(Block(code, self._line()))
         if tag not in _CODE:
             self._raw_in(element.text)
         for child in element:
@@ -143,7 +152,7 @@ class TreeReader:
         if given.get("id"):
             self.tree.ids.append((given["id"], line))
         if name == "a" and "href" in given:
-            self.tree.links.append(Link(given["href"], "", line))
+            self.tree.links.append(Link(given["href"], "", line, False))
         elif name == "img":
             self.tree.images.append(Image(given.get("src", ""), dict(attributes).get("alt"), line))
 
@@ -191,9 +200,9 @@ class _Tags(HTMLParser):
         self.found.append((tag, attrs))
 
 
-def _tags(html: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
+def _tags(text: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
     parser = _Tags()
-    parser.feed(html)
+    parser.feed(text)
     parser.close()
     return parser.found
 

@@ -21,13 +21,21 @@ from macros.content.problems import ContentError, Place, Problem, Severity
 
 from .inflate import Budget
 from .known import Known, Secret, fragment, ids_in, path_parts, paths_in
-from .reading import Opened, open_file, open_html, open_script
+from .reading import Opened, named, open_file, open_html, open_script
 from .sayings import sayings
 from .words import Words, folded, runs, spans, spelled_out, words, words_of
 
 _EMAIL = re.compile(r"[\w.+'-]++@(?:[\w-]+\.)+(?!(?:png|jpe?g|svg|webp|css|m?js)\b)[^\W\d_]{2,}")
-_LONGEST = 12
-_CODE = {".html": open_html, ".j2": open_html, ".css": open_script, ".js": open_script, ".py": open_script}
+# How much of a passage is told, in words, and how much longer a public name around an id may be, in parts.
+_LONGEST, _WIDEST = 12, 12
+_CODE = {
+    ".html": open_html,
+    ".xml": open_html,
+    ".j2": open_html,
+    ".css": open_script,
+    ".js": open_script,
+    ".py": open_script,
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -70,7 +78,7 @@ def _file(path: Path, shown: str, known: Known, contact: str) -> Iterator[Findin
     for opened in open_file(shown, path.read_bytes(), Budget()):
         if opened.data in _theme():
             # A file of the theme's as its makers publish it. Only what it is called is ours.
-            opened = Opened(opened.path, opened.data, texts=[opened.path], values=opened.path.split("/"))
+            opened = named(opened.path, opened.data)
         if opened.fault:
             what = f"A file that cannot be read: {opened.fault}"
             yield Finding(opened.path, what, "", None, "Take it out of the site, or save it as another kind of file")
@@ -105,18 +113,22 @@ def _secrets(opened: Opened, known: Known) -> Iterator[tuple[Secret, str]]:
 
 def _passages(found: list[str], length: int, index: dict[Words, Secret]) -> Iterator[tuple[Secret, str]]:
     """Every run of words that is in `index`. Runs of one secret that overlap are told as one passage."""
-    hits = [(start, index[run]) for start, run in enumerate(runs(found, length)) if run in index]
-    for number, (start, secret) in enumerate(hits):
-        before = hits[number - 1] if number else None
-        if before and before[1] == secret and start < before[0] + length:
+    current: Secret | None = None
+    start = end = 0
+    for at, run in enumerate(runs(found, length)):
+        if run not in index:
             continue
-        end = start + length
-        for later, other in hits[number + 1 :]:
-            if other != secret or later >= end:
-                break
-            end = later + length
-        shown = found[start : min(end, start + _LONGEST)]
-        yield secret, " ".join(shown) + (" \u2026" if end > start + _LONGEST else "")
+        if index[run] != current or at >= end:
+            if current:
+                yield current, _cut(found[start:end])
+            current, start = index[run], at
+        end = at + length
+    if current:
+        yield current, _cut(found[start:end])
+
+
+def _cut(passage: list[str]) -> str:
+    return " ".join(passage[:_LONGEST]) + (" \u2026" if len(passage) > _LONGEST else "")
 
 
 def _inside(
@@ -136,8 +148,8 @@ def _within(parts: Words, start: int, end: int, public: set[Words]) -> bool:
     """True when what stands at `start` to `end` is a piece of a longer public name, such as one id of another."""
     return any(
         parts[first:last] in public
-        for first in range(start + 1)
-        for last in range(end, len(parts) + 1)
+        for first in range(max(0, start - _WIDEST), start + 1)
+        for last in range(end, min(len(parts), end + _WIDEST) + 1)
         if last - first > end - start
     )
 
@@ -158,9 +170,9 @@ def _code(root: Path) -> Iterator[Opened]:
     """The code and templates that write what stands around the handbook's own words, the theme's included."""
     here = Path(__file__).parent.parent
     ours = (path for folder in (here / "views", here / "publish", root / "overrides") for path in folder.rglob("*"))
-    theirs = (path for folder in _templates() for path in folder.rglob("*.html"))
+    theirs = (path for folder in _templates() for kind in ("*.*ml", "partials/**/*.html") for path in folder.glob(kind))
     for path in (*ours, *theirs):
-        if path.suffix in _CODE and path.is_file():
+        if path.suffix in _CODE:
             yield _CODE[path.suffix](path.read_text("utf-8"))
 
 

@@ -9,10 +9,15 @@ from pathlib import Path
 
 def write(path: Path, data: bytes) -> None:
     """Writes a new file, and waits until the disk has it."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with path.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        # A full disk is met in writing, where the system does not say which file it was.
+        error.filename = os.fspath(path)
+        raise
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -31,6 +36,11 @@ def sync(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def reason(error: OSError) -> str:
+    """Why the disk could not be written or read, in the system's words, and where if it says."""
+    return f"{error.strerror}: {error.filename}" if error.filename else str(error.strerror)
 
 
 def remove(path: Path) -> None:

@@ -14,8 +14,8 @@ _PIXELS_WEBP = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"))
 
 def png_texts(data: bytes, budget: Budget) -> Iterator[str]:
     """The text of every chunk of a PNG that does not make its picture, and of what follows its end."""
-    at = 8
-    while at < len(data):
+    at, kind = 8, b""
+    while kind != b"IEND":
         size, kind = struct.unpack_from(">I4s", data, at)
         body = data[at + 8 : at + 8 + size]
         if len(body) < size:
@@ -32,8 +32,6 @@ def png_texts(data: bytes, budget: Budget) -> Iterator[str]:
             body = b"\n".join((name, language, translated, text))
         if kind not in _PIXELS_PNG:
             yield from legible(body)
-        if kind == b"IEND":
-            break
     yield from legible(data[at:])
 
 

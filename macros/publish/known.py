@@ -7,10 +7,10 @@ What is looked for, and how:
   if the words of the public sources never stand in that order; otherwise, as with a title
   "Finance", only where it is the whole of an element, attribute, string, cell or name, and no
   public source has just that as a whole either;
-- a person's name, also turned round or with a title before it, and the surname by itself unless
-  it is a word of the public sources;
-- a record's id, and the name of an internal page or file, as hyphenated typing, inside longer ids
-  too (`figure-staff-leave`); one without a hyphen as a name is;
+- a person's name, also turned round or with a title before it, and the surname by itself unless it
+  is an ordinary word (in small letters somewhere in the public sources) or part of a public name;
+- a record's id, an anchor, and the name of an internal page's file or of another file, as hyphenated
+  typing, inside longer ids too (`figure-staff-leave`); one without a hyphen as a name is;
 - a path under docs/ or data/ with or without its ending, inside longer paths and addresses, and as
   what a relative link leads to; the folder of the build;
 - a file's very bytes, under whatever name.
@@ -49,23 +49,32 @@ class Secret:
 
 
 class Public:
-    """What the public sources say: every run of up to six words, every whole value, id and path."""
+    """What the public sources say: every run of up to six words, every whole value, id and path.
+
+    `ordinary` are the words that stand in small letters or in a name.
+    """
 
     def __init__(self, said: Iterable[Saying], code: Iterable[Opened]):
         self.runs: set[Words] = set()
         self.ids: set[Words] = set()
         self.paths: set[Words] = set()
+        self.ordinary: set[str] = set()
         texts: set[str] = set()
         values: set[str] = set()
         for saying in said:
             if saying.form is Form.PATH:
                 self.paths.add(path_parts(saying.text))
+                values.update(path_parts(saying.text))
+            elif saying.form is Form.NAME:
+                self.ordinary.update(words(saying.text))
             texts.add(saying.text)
             values |= {saying.text, *saying.values}
         for opened in code:
             texts |= {*opened.texts, *opened.raw}
             values |= set(opened.values)
-        for text in map(folded, map(spelled_out, texts)):
+        for text in map(spelled_out, texts):
+            self.ordinary.update(word for word in words_of(text) if word.islower())
+            text = folded(text)
             found = words_of(text)
             for length in range(1, RUN + 1):
                 self.runs.update(runs(found, length))
@@ -139,7 +148,7 @@ class Known:
         surname = name[-1]
         for form in (tuple(name), (surname, *name[:-1]), *((title, surname) for title in _TITLES)):
             self.anywhere[len(form)].setdefault(form, secret)
-        if (surname,) not in self.public.runs:
+        if surname not in self.public.ordinary:
             self.anywhere[1].setdefault((surname,), secret)
 
     def _add_id(self, name: str, secret: Secret) -> None:
@@ -153,11 +162,8 @@ class Known:
 
     def _add_path(self, path: str, secret: Secret) -> None:
         parts = path_parts(path)
-        if parts in self.public.paths:
-            return
-        self.paths.setdefault(parts, secret)
-        if "-" in parts[-1]:
-            self._add_id(parts[-1], secret)
+        if parts not in self.public.paths:
+            self.paths.setdefault(parts, secret)
 
 
 def fragment(value: str) -> str:

@@ -115,7 +115,8 @@ def read_manifest(path: Path) -> Manifest:
 
 def _commit(root: Path) -> str | None:
     """The git commit that `root` is at, with -dirty for changes since. None outside a repository."""
-    command = ["git", "-C", os.fspath(root), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    ask = ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    command = ["git", "--no-optional-locks", "-C", os.fspath(root), *ask]
     try:
         done = subprocess.run(command, capture_output=True, text=True)
     except OSError:

@@ -11,6 +11,7 @@ from macros.content.editions import Edition
 
 from .audit import audit
 from .build import build
+from .files import reason
 from .lock import locked
 from .manifest import Manifest, manifest_of, write_manifest
 from .release import SITE, NotPublished, Releases
@@ -90,7 +91,7 @@ def _live(releases: Releases) -> int:
 def _prepare(root: Path, edition: Edition) -> _Built:
     releases = Releases(root, edition)
     releases.live()
-    releases.discard(None)
+    releases.tidy()
     folder = build(root, edition)
     _audit(root, edition, folder)
     manifest = manifest_of(folder, root)
@@ -137,6 +138,6 @@ def _release(built: _Built, say: Say) -> None:
         f"The {edition} edition is published: release {number}, {len(built.manifest.files)} files, in {SITE}/{edition}."
     )
     try:
-        releases.discard(number)
+        releases.tidy()
     except OSError as error:
-        say(f"Older releases could not all be removed ({error.strerror}: {error.filename}).")
+        say(f"Older releases could not all be removed ({reason(error)}).")

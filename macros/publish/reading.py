@@ -20,7 +20,7 @@ from .archives import gzip_files, zip_files
 from .images import jpeg_texts, png_texts, webp_texts
 from .inflate import Budget, Unreadable
 from .pdf import pdf_texts
-from .words import GAP, spelled_out, without_tags
+from .words import GAP, between_tags, spelled_out, without_tags
 
 _DEEPEST = 4
 _LONGEST_VALUE = 300
@@ -57,7 +57,7 @@ class Opened:
 
 def open_file(path: str, data: bytes, budget: Budget, depth: int = 0) -> Iterator[Opened]:
     """The file at `path`, and every file inside it, each under its own path."""
-    opened = Opened(path, data, texts=[path], values=path.split("/"))
+    opened = named(path, data)
     try:
         if depth > _DEEPEST:
             raise Unreadable("it lies too deep in other files")
@@ -69,6 +69,11 @@ def open_file(path: str, data: bytes, budget: Budget, depth: int = 0) -> Iterato
     yield opened
     for name, content in opened.inner:
         yield from open_file(f"{path}: {name}", content, budget, depth + 1)
+
+
+def named(path: str, data: bytes) -> Opened:
+    """A file as far as its name goes."""
+    return Opened(path, data, texts=[path], values=path.split("/"))
 
 
 def open_html(text: str) -> Opened:
@@ -161,7 +166,7 @@ def _flowing(opened: Opened, text: str) -> None:
     text = spelled_out(text)
     opened.texts.append(without_tags(text) if "<" in text else text)
     if "<" in text:
-        opened.raw.append(text.replace("<", f"{GAP}<").replace(">", f">{GAP}"))
+        opened.raw.append(between_tags(text))
     for media, packed in _PACKED_ADDRESS.findall(text):
         content = base64.b64decode(packed.translate(str.maketrans("-_", "+/")) + "==")
         opened.inner.append((f"data{_MEDIA.get(media.lower(), '')}", content))

@@ -30,8 +30,8 @@ class Releases:
     A release is a folder `site/releases/partner-7` that holds the site `partner` and, beside it,
     `partner.manifest.json`. It is made under another name and renamed when it is whole, and nothing
     writes to it after that. `site/partner` is a link to the site of the one that readers see;
-    `site/partner.before` to the one before, from which a server can answer for the styles and
-    scripts of a page that was opened a moment ago.
+    `site/partner.before` to the one that they saw before it, from which a server can answer for the
+    styles and scripts of a page that was opened a moment ago.
     """
 
     root: Path
@@ -95,14 +95,11 @@ class Releases:
 
     def add(self, built: Path, manifest: Manifest) -> int:
         """Copies the site in `built` to a new release, which nobody sees yet, and gives its number.
-
-        Releases after the live one are those that were rolled back from, and go.
         A file that is the same in the live release is the same file on the disk (a second name for
         it), so that it keeps its date, and browsers the copy that they have.
         """
         live = self.live()
         number = max(self.numbers(), default=0) + 1
-        self.discard(live)
         part = self._release(number).with_suffix(_PART)
         site = part / self.edition
         for path, entry in manifest.files.items():
@@ -124,24 +121,20 @@ class Releases:
     def show(self, number: int) -> bool:
         """Makes a release the one that readers see. False where the system cannot do it in one step."""
         live = self.live()
-        if live and live < number:
-            self._keep_before(live)
-        in_one_step = swap(self.place, self.site(number))
-        if not live or live > number:
-            self._keep_before(self.before(number))
-        return in_one_step
+        if live and live != number and self.place.is_symlink():
+            swap(self._before, self.site(live))
+        for other in self.numbers():
+            if live and live < other < number:
+                # Rolled back from, or never shown: a later rollback must not come to it.
+                self._withdraw(other)
+        return swap(self.place, self.site(number))
 
-    def discard(self, keep: int | None) -> None:
-        """Removes what is not wanted: releases after `keep`, all but three up to it, and what a killed build left."""
-        for path in (self.root / SITE).glob(f".{self.edition}*"):
-            remove(path)
-        if keep is not None:
-            numbers = self.numbers()
-            wanted = [number for number in numbers if number <= keep][-KEPT:]
-            for number in set(numbers) - set(wanted):
-                # Under this name it is no release any more, however little of it is removed.
-                self._release(number).rename(self._release(number).with_suffix(_PART))
-        for path in self._folder.glob(f"{self.edition}-*{_PART}"):
+    def tidy(self) -> None:
+        """Removes what a killed build left, and all but three releases up to the live one."""
+        live = self.live()
+        for number in [number for number in self.numbers() if live and number <= live][:-KEPT]:
+            self._withdraw(number)
+        for path in (*(self.root / SITE).glob(f".{self.edition}*"), *self._folder.glob(f"{self.edition}-*{_PART}")):
             remove(path)
 
     def differences(self, number: int) -> str:
@@ -155,11 +148,12 @@ class Releases:
     def _release(self, number: int) -> Path:
         return self._folder / f"{self.edition}-{number}"
 
-    def _keep_before(self, number: int | None) -> None:
-        if number is None or not self.place.is_symlink():
-            remove(self._before)
-        else:
-            swap(self._before, self.site(number))
+    def _withdraw(self, number: int) -> None:
+        """Removes a release. Under another name it is none any more, however little of it is removed by then."""
+        part = self._release(number).with_suffix(_PART)
+        remove(part)
+        self._release(number).rename(part)
+        remove(part)
 
 
 def _same_file(old: Path, data: bytes, new: Path) -> bool:

@@ -7,29 +7,29 @@ how editions are made is not shared by what looks for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Any
+from pathlib import PurePath
 
 from macros.content.editions import Audience, Edition, narrowest
 from macros.content.fields import Ref
-from macros.content.figures import Figure
-from macros.content.handbook import Handbook
+from macros.content.handbook import Handbook, Written
 from macros.content.models import Person
 from macros.content.pages import DOCS, Page
 from macros.content.parts import Part, Record
-from macros.content.problems import Place
-from macros.content.template import Call, Choice
+from macros.content.problems import ContentError, Place
+from macros.content.records import SETTINGS_FILE
 from macros.content.text import read_text
 
 from .inflate import Budget
+from .navigation import navigation
+from .pruning import for_partners
 from .reading import open_file, open_html
-from .words import GAP
+from .words import GAP, between_tags
+from .write import write
 
 _NAME_KEYS = frozenset(("title", "name", "short", "caption", "abbreviation", "aliases", "url"))
-# What a record is called where a page names it.
-_CALLED = ("abbreviation", "name", "title")
 _COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
 _YAML_COMMENT = re.compile(r"^[ \t]*#(.*)$", re.MULTILINE)
 
@@ -64,16 +64,30 @@ class Saying:
 
 
 def sayings(handbook: Handbook) -> Iterator[Saying]:
-    """Everything that the pages, files, records and settings of a handbook say."""
+    """Everything that the pages, files, records and settings of a handbook say.
+
+    Raises ContentError when a page for partners cannot be written without what is internal.
+    """
     yield from _settings(handbook)
     for record in handbook.records.values():
         yield from _record(handbook, record)
-    used: set[str] = set()
     for page in handbook.docs.pages.values():
-        for saying in _page(handbook, page):
-            if saying.shown:
-                used |= {page.leads_to(value.partition("#")[0]) for value in saying.values}
+        yield from _header(page)
+    partners, problems = write(for_partners(handbook), Edition.PARTNER)
+    if problems:
+        raise ContentError(problems)
+    staff, _ = write(handbook, Edition.INTERNAL)
+    used: set[str] = set()
+    yield from _around(partners)
+    for page in partners.pages.values():
+        for saying in _body(partners, page, "a page for partners"):
+            used |= {page.leads_to(value.partition("#")[0]) for value in saying.values}
             yield saying
+    for path, page in staff.pages.items():
+        if path not in partners.pages:
+            yield from _body(staff, page, "an internal page")
+        elif staff.markdown[path].markdown != partners.markdown[path].markdown:
+            yield from _body(staff, page, "the internal edition of a page for partners")
     for path in handbook.docs.files:
         yield from _file(handbook, path, path in used)
     yield from _comments(handbook)
@@ -81,7 +95,7 @@ def sayings(handbook: Handbook) -> Iterator[Saying]:
 
 def _settings(handbook: Handbook) -> Iterator[Saying]:
     settings = handbook.settings
-    place = Place("data/handbook.yml", 1)
+    place = Place(SETTINGS_FILE, 1)
     for key in ("title", "description", "council", "official", "contact"):
         yield Saying(Form.NAME, f"the handbook's {key}", getattr(settings, key) or "", place, True)
     if settings.repository:
@@ -113,7 +127,13 @@ def _record(handbook: Handbook, record: Record) -> Iterator[Saying]:
 
 
 def _part(
-    handbook: Handbook, record: Record, part: Part, path: tuple[str | int, ...], audience: Audience, what: str, form: Form
+    handbook: Handbook,
+    record: Record,
+    part: Part,
+    path: tuple[str | int, ...],
+    audience: Audience,
+    what: str,
+    form: Form,
 ) -> Iterator[Saying]:
     """What a part says, and the parts inside it, each to the narrowest audience above it."""
     for key, of in type(part).model_fields.items():
@@ -130,7 +150,7 @@ def _part(
                 yield Saying(as_name, f"{key} of {what}", item, place, audience is Audience.PARTNER)
 
 
-def _page(handbook: Handbook, page: Page) -> Iterator[Saying]:
+def _header(page: Page) -> Iterator[Saying]:
     header, shown = page.header, page.audience is Audience.PARTNER
     what = "a page for partners" if shown else "an internal page"
 
@@ -138,6 +158,7 @@ def _page(handbook: Handbook, page: Page) -> Iterator[Saying]:
         return Saying(form, f"{key} of {what}", text, Place(page.shown, page.document.line((key,))), to_partners)
 
     yield Saying(Form.PATH, f"the path of {what}", page.path, Place(page.shown, 1), shown)
+    yield Saying(Form.ID, f"the file name of {what}", PurePath(page.path).stem, Place(page.shown, 1), shown)
     for old in header.redirect_from:
         yield said(Form.PATH, "redirect_from", old)
     for key in ("title", "summary"):
@@ -149,59 +170,47 @@ def _page(handbook: Handbook, page: Page) -> Iterator[Saying]:
     if header.position:
         narrowed = narrowest(page.audience, header.position.audience) is Audience.PARTNER
         yield said(Form.TEXT, "position", header.position.text, narrowed)
-    if shown:
-        yield from _body(handbook, page, Edition.PARTNER, what)
-        what = f"an internal part of {what}"
-    if not shown or any(isinstance(part, Choice) for part in page.template.parts):
-        yield from _body(handbook, page, Edition.INTERNAL, what)
 
 
-def _body(handbook: Handbook, page: Page, edition: Edition, what: str) -> Iterator[Saying]:
+def _around(partners: Written) -> Iterator[Saying]:
+    """What templates put in a row around the pages for partners: a page's title and the site's, and the menu."""
+    title, pages = partners.handbook.settings.title, partners.pages
+    place = Place(SETTINGS_FILE, 1)
+    menu = [
+        name
+        for part in navigation(partners)
+        for section, paths in ({"": [part]} if isinstance(part, str) else part).items()
+        for name in (section, *(pages[path].header.title for path in paths))
+    ]
+    for text in (*(f"{page.header.title} {title}" for page in pages.values()), " ".join(menu)):
+        yield Saying(Form.TEXT, "what stands around a page", text, place, True)
+
+
+def _body(written: Written, page: Page, what: str) -> Iterator[Saying]:
     """A page as typed, then as published, with its headings in a row as its table of contents has them."""
-    made, _ = page.evaluate(edition, _Macros(handbook, edition))
-    published = open_html(handbook.parser.html(made))
-    tree = handbook.parser.tree(made)
-    calls = (piece for piece in page.template.pieces(edition) if isinstance(piece, Call))
-    typed = {value for call in calls for value in (*call.args, *dict(call.kwargs).values()) if isinstance(value, str)}
+    made, tree = written.markdown[page.path], written.tree(page.path)
+    published = open_html(written.handbook.parser.html(made))
+    place, shown = Place(page.shown, 1), written.store.edition is Edition.PARTNER
     headings = " ".join(heading.text for heading in tree.headings[1:])
-    shown = edition is Edition.PARTNER
-    place = Place(page.shown, 1)
-    text = f"text of {what}"
-    yield Saying(Form.TEXT, text, made.markdown, place, shown, tuple(made.lines))
-    yield Saying(Form.TEXT, text, published.texts[0], place, shown, values=tuple(published.values))
-    yield from (Saying(Form.TEXT, text, said, place, shown) for said in sorted({headings, *published.values, *typed}))
+    yield Saying(Form.TEXT, f"text of {what}", between_tags(made.markdown), place, shown, tuple(made.lines))
+    yield Saying(Form.TEXT, f"text of {what}", published.texts[0], place, shown, values=tuple(published.values))
+    apart = GAP.join(sorted({headings, *published.values}))
+    yield Saying(Form.TEXT, f"text of {what}", apart, place, shown)
     for anchor, line in (*tree.ids, *((heading.id, heading.line) for heading in tree.headings)):
         yield Saying(Form.ID, f"an anchor in {what}", anchor, Place(page.shown, line), shown)
     for link in tree.links:
         if "://" in link.target:
-            yield Saying(Form.NAME, f"the address of a link in {what}", link.target, Place(page.shown, link.line), shown)
-
-
-class _Macros(dict[str, Callable[..., str]]):
-    """A macro for every name, which writes what the record it is given is called, or else leaves a gap."""
-
-    def __init__(self, handbook: Handbook, edition: Edition):
-        super().__init__()
-        self._called = {
-            record.id: next((name for key in _CALLED if (name := getattr(record, key, None))), GAP)
-            for record in handbook.records.values()
-            if edition.shows(record.audience or Audience.INTERNAL) and not isinstance(record, Figure)
-        }
-
-    def __missing__(self, macro: str) -> Callable[..., str]:
-        return self._write
-
-    def _write(self, *given: Any, text: str = "", **_: Any) -> str:
-        if not given or given[0] not in self._called:
-            return GAP
-        return text or str(given[1] if len(given) > 1 else self._called[given[0]])
+            yield Saying(
+                Form.NAME, f"the address of a link in {what}", link.target, Place(page.shown, link.line), shown
+            )
 
 
 def _file(handbook: Handbook, path: str, shown: bool) -> Iterator[Saying]:
     place = Place(f"{DOCS}/{path}", 1)
     data = (handbook.root / DOCS / path).read_bytes()
     what = "a file" if shown else "a file that no page for partners uses"
-    yield Saying(Form.PATH, f"the name of {what}", path, place, shown)
+    yield Saying(Form.PATH, f"the path of {what}", path, place, shown)
+    yield Saying(Form.ID, f"the file name of {what}", PurePath(path).stem, place, shown)
     yield Saying(Form.BYTES, what, "", place, shown, data=data)
     for opened in open_file(path, data, Budget()):
         for text in opened.texts[1:]:

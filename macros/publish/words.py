@@ -12,8 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-# Stands where a macro writes, in what is read from the sources: no run of words goes across it.
-# It is from the private use area, so that no page can hold it.
+# No run of words goes across this. It is from the private use area, so that no page can hold it.
 GAP = "\ue000"
 
 Words = tuple[str, ...]
@@ -28,12 +27,55 @@ _WORD = re.compile(rf"[^\W_]+|{GAP}")
 _APOSTROPHE = re.compile(r"(?<=[^\W_])['\u2018\u2019\u02bc\uff07](?=[^\W_])")
 _HALF = re.compile("[\ud800-\udfff]")
 # Soft hyphens, marks of direction, characters of no width, and choices of a letter's form.
-_UNSEEN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]")
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
+)
 _DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"}
 _TAG = re.compile(r"</?([A-Za-z][\w:.-]*)[^<>]*>|<[!?][^<>]*>")
 # Tags inside a sentence, and inside a word. Word cuts its text into w:r and w:t as it likes.
 _INLINE = frozenset(
-    ["a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "tspan", "u", "var", "wbr", "w:r", "w:t", "w:rpr", "w:prooferr", "w:lang", "w:b", "w:i", "w:color", "w:sz", "w:szcs", "w:bookmarkstart", "w:bookmarkend", "w:hyperlink"]
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "tspan",
+        "u",
+        "var",
+        "wbr",
+        "w:r",
+        "w:t",
+        "w:rpr",
+        "w:prooferr",
+        "w:lang",
+        "w:b",
+        "w:i",
+        "w:color",
+        "w:sz",
+        "w:szcs",
+        "w:bookmarkstart",
+        "w:bookmarkend",
+        "w:hyperlink",
+    ]
 )
 
 
@@ -68,6 +110,11 @@ def without_tags(text: str) -> str:
     for position, piece in enumerate(text.split("<!--")):
         kept.append(piece if not position else piece.partition("-->")[2])
     return _TAG.sub(lambda tag: "" if (tag[1] or "!").lower() in _INLINE else " ", "".join(kept))
+
+
+def between_tags(text: str) -> str:
+    """The text with a gap at each end of each tag, so that no run of words goes into a tag or out of it."""
+    return text.replace("<", f"{GAP}<").replace(">", f">{GAP}")
 
 
 def folded(text: str) -> str:

@@ -13,16 +13,20 @@ from .numbers import numbers_come_from_figures, records_repeat_no_figure
 from .pages import (
     areas_of_work_have_a_page,
     headers_name_what_is_there,
+    pages_stand_in_the_menu,
     terms_name_pages,
     workstream_pages_have_one_shape,
 )
-from .privacy import nothing_leads_to_a_person
+from .privacy import nothing_leads_to_a_person, people_are_not_named
 from .redirects import redirects_lead_to_one_page
+from .slips import code_is_meant, merge_markers, slips_of_typing
 
 HANDBOOK_RULES = (
     areas_of_work_have_a_page,
     headers_name_what_is_there,
     terms_name_pages,
+    pages_stand_in_the_menu,
+    merge_markers,
     redirects_lead_to_one_page,
     nothing_leads_to_a_person,
     numbers_come_from_figures,
@@ -34,6 +38,9 @@ EDITION_RULES = (
     html_is_harmless,
     workstream_pages_have_one_shape,
     passages_are_covered,
+    slips_of_typing,
+    code_is_meant,
+    people_are_not_named,
 )
 
 

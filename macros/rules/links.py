@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from macros.content.handbook import Written
 from macros.content.pages import Page
 from macros.content.problems import Problem, choose
+from macros.content.tree import Link
 
 _OUTSIDE = ("http", "https")
 
@@ -18,12 +19,13 @@ def links_lead_somewhere(written: Written) -> Iterator[Problem]:
     for path, page in written.pages.items():
         tree = written.tree(path)
         for link in tree.links:
-            yield from _link(written, page, link.target, link.line)
+            yield from _link(written, page, link)
         for image in tree.images:
             yield from _image(written, page, image.source, image.alternative, image.line)
 
 
-def _link(written: Written, page: Page, target: str, line: int) -> Iterator[Problem]:
+def _link(written: Written, page: Page, link: Link) -> Iterator[Problem]:
+    target, line = link.target, link.line
     if not target:
         yield Problem(page.shown, line, "A link that leads nowhere", "Give it an address, or take the link away")
         return
@@ -46,6 +48,10 @@ def _link(written: Written, page: Page, target: str, line: int) -> Iterator[Prob
         )
         return
     path = page.leads_to(parts.path)
+    if link.typed and parts.path.endswith(".html"):
+        file = f"{parts.path.removesuffix('.html')}.md"
+        yield Problem(page.shown, line, f"A link to a page as published (found {target})", f"Link to its file: {file}")
+        return
     if path not in written.pages:
         if path not in written.handbook.docs.files and path not in written.handbook.docs.broken:
             yield _no_such_page(written, page, target, path, line)

@@ -57,6 +57,8 @@ class _Held:
 
 def numbers_come_from_figures(handbook: Handbook) -> Iterator[Problem]:
     """Numbers in the pages' own words."""
+    if handbook.records.incomplete:
+        return  # A name that holds a number may be among the records that could not be read.
     held, names = _held(handbook), _names_with_numbers(handbook)
     for page in handbook.docs.pages.values():
         for key in ("title", "summary"):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from macros.content.editions import Audience
 from macros.content.handbook import Handbook, Written
 from macros.content.header import PageKind
+from macros.content.menu import HOME, section_of
 from macros.content.models import Body, BodyType, Term
 from macros.content.pages import Page
 from macros.content.parts import Part, Record
@@ -113,6 +114,15 @@ def _areas(record: Record) -> Iterator[tuple[str, str]]:
         yield "workstream", name
     for name in getattr(record, "workstreams", ()):
         yield "workstreams", name
+
+
+def pages_stand_in_the_menu(handbook: Handbook) -> Iterator[Problem]:
+    """Every page but the home page is in a folder that the settings list."""
+    folders = [section.folder for section in handbook.settings.sections]
+    for page in handbook.docs.pages.values():
+        if page.path != HOME and section_of(page, handbook.settings) is None:
+            cure = choose(page.folder, folders, "move the page, or add its folder to sections in data/handbook.yml")
+            yield Problem(page.shown, 1, f"A page in a folder that the menu does not have (found {page.folder})", cure)
 
 
 def terms_name_pages(handbook: Handbook) -> Iterator[Problem]:

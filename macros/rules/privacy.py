@@ -10,8 +10,9 @@ import html
 import re
 from collections.abc import Iterator
 
-from macros.content.handbook import Handbook
-from macros.content.models import Body, Term
+from macros.content.editions import Edition
+from macros.content.handbook import Handbook, Written
+from macros.content.models import Body, Person, Term
 from macros.content.problems import Problem
 from macros.content.text import read_text
 
@@ -68,6 +69,20 @@ def nothing_leads_to_a_person(handbook: Handbook) -> Iterator[Problem]:
         for start, what, found in _found(text, names):
             line = text.count("\n", 0, start) + 1
             yield Problem(shown, line, f"{what} (it starts with {found.lstrip()[:3].strip()})", _CURE)
+
+
+def people_are_not_named(written: Written) -> Iterator[Problem]:
+    """The people in the records stand on no page for partners: pages name the role."""
+    if written.store.edition is Edition.INTERNAL:
+        return
+    people = [record for record in written.handbook.records.values() if isinstance(record, Person)]
+    for path, page in written.pages.items():
+        tree = written.tree(path)
+        for block in (*tree.blocks, *tree.headings):
+            for person in people:
+                if person.name.lower() in block.text.lower():
+                    what = f"A page for partners names a person (found {person.name})"
+                    yield Problem(page.shown, block.line, what, f"Name the role: {person.role}")
 
 
 def _found(text: str, names: set[str]) -> Iterator[tuple[int, str, str]]:

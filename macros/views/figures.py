@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from macros.content.figures import Figure, Observation
+from macros.content.header import PageKind
 from macros.content.parts import Sourced
 from macros.content.problems import choose
 from macros.content.sources import Source
@@ -24,7 +25,7 @@ def figure(view: View, id: str, show: str = "full", at: str = "", start: bool = 
     observation. `start` gives it a capital, for the start of a sentence.
     """
     record = view.store.get(Figure, id)
-    seen = observation(record, at)
+    seen = observation(record, at) if at else spoken_of(view, record)
     one_of("show", show, ("full", "value"))
     words = wording.full(record, seen) if show == "full" else wording.value(record, seen)
     return noted(view, record, seen, wording.capital(words) if start else words)
@@ -96,6 +97,14 @@ def observation(record: Figure, at: str = "") -> Observation:
     )
 
 
+def spoken_of(view: View, record: Figure) -> Observation:
+    """The observation that a page means: the latest, or on a report's page the latest from that report."""
+    own = [seen for seen in record.observations if seen.source in view.page.header.sources[:1]]
+    if view.page.header.kind is PageKind.REPORT and own:
+        return max(own, key=lambda seen: seen.period)
+    return record.latest
+
+
 def noted(view: View, record: Figure, seen: Observation, words: str, since: Observation | None = None) -> Markup:
     """Words about a figure in a sentence, and the small card that says when, and who says so."""
     note = view.next_note()
@@ -150,7 +159,7 @@ def _latest_change(record: Figure) -> progress.Change | None:
     if len(record.observations) < 2:
         return None
     first = min(record.observations, key=lambda seen: seen.period)
-    return progress.change(record, first, record.latest)
+    return progress.change(record, first, record.latest) if first.period < record.latest.period else None
 
 
 def nothing(view: View, what: str) -> str:

@@ -100,7 +100,10 @@ class View:
     def check_passage(self, source_id: str, locator: str) -> None:
         """Raises MacroError when the source's outline has no such passage."""
         outline = self.store.outline_to_check(source_id)
-        if outline and locator not in (names := [part.locator for part in outline.parts]):
+        if outline is None:
+            what = f"The source {source_id} has no outline, so {locator} cannot be checked"
+            raise MacroError(what, f"List its passages in data/sources/{source_id}.yml, as the other outlines do")
+        if locator not in (names := [part.locator for part in outline.parts]):
             raise MacroError(
                 f"{source_id} has no such passage (found {locator})",
                 choose(locator, names, f"see its outline in {outline.place.path}"),

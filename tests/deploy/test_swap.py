@@ -2,127 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
-import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from macros.content.editions import Edition
 from macros.publish.files import remove
-from macros.publish.manifest import content_of, files_in, manifest_of
+from macros.publish.manifest import content_of, files_in
 from macros.publish.marker import Marker, write_marker
 from macros.publish.release import Releases
 
-from ..conftest import ROOT, copy_example, run
+from .readers import Reading, publish, read_while
 from .server import Server, edit, serving
-
-READERS = 4
-_NAMED = re.compile(r'(?:src|href|data-engine|data-index)="([^":#]+\.[0-9a-f]{10}\.\w+)"')
-
-
-@pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Three builds of the example's partner edition that differ in every page, in a style and in what is searched."""
-    root = copy_example(tmp_path_factory.mktemp("sites") / "handbook")
-    (root / "overrides").unlink()
-    shutil.copytree(ROOT / "overrides", root / "overrides")
-    built = []
-    for number in range(3):
-        with (root / "overrides/assets/stylesheets/content.css").open("a") as style:
-            style.write(f"/* {number} */\n")
-        settings = root / "data/handbook.yml"
-        settings.write_text(re.sub("^title: .*", f"title: Example {number}", settings.read_text("utf-8"), flags=re.M))
-        folder = root.parent / str(number)
-        done = run("mkdocs", "build", "--strict", "-q", "-f", "mkdocs.partner.yml", "-d", folder, cwd=root)
-        assert done.returncode == 0, done.stderr
-        built.append(folder)
-    return built
-
-
-@dataclass
-class Reading:
-    """What readers met: how many requests they made, and what was wrong."""
-
-    sites: list[Path]
-    requests: int = 0
-    pages: int = 0
-    wrong: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._lock = threading.Lock()
-        self._holders: dict[tuple[str, str], set[int]] = {}
-        for number, site in enumerate(self.sites):
-            for path, entry in files_in(site).items():
-                self._holders.setdefault((path, entry.sha256), set()).add(number)
-
-    def read(self, port: int, stop: threading.Event, seed: int) -> None:
-        """Opens pages at random with all that they load, until told to stop."""
-        random = Random(seed)
-        pages = sorted(path for path in files_in(self.sites[0]) if path.endswith(".html") and path != "404.html")
-        connection = HTTPConnection("127.0.0.1", port, timeout=10)
-        while not stop.is_set():
-            self._open(connection, random.choice(pages))
-        connection.close()
-
-    def _open(self, connection: HTTPConnection, page: str) -> None:
-        body, holders = self._get(connection, page)
-        folder = Path("/", page).parent
-        for name in sorted(set(_NAMED.findall(body.decode()))):
-            asset = re.sub(r"[^/]+/\.\./", "", f"{folder}/{name}".lstrip("/"))
-            _, having = self._get(connection, asset)
-            holders = holders & having
-        with self._lock:
-            self.pages += 1
-            if not holders:
-                self.wrong.append(f"{page}: parts of several releases")
-
-    def _get(self, connection: HTTPConnection, path: str) -> tuple[bytes, set[int]]:
-        """A file, and the sites that hold the very same."""
-        connection.request("GET", f"/{path}")
-        answer = connection.getresponse()
-        body = answer.read()
-        holders = self._holders.get((path, hashlib.sha256(body).hexdigest()), set())
-        with self._lock:
-            self.requests += 1
-            if answer.status != 200:
-                self.wrong.append(f"{path}: {answer.status}")
-            elif not holders:
-                self.wrong.append(f"{path}: a file that no release holds")
-        return body, holders
-
-
-def read_while(work: Callable[[], None], server: Server, sites: list[Path]) -> Reading:
-    """What readers meet while `work` is done."""
-    reading, stop = Reading(sites), threading.Event()
-    readers = [
-        threading.Thread(target=reading.read, args=[server.ports[Edition.PARTNER], stop, seed])
-        for seed in range(READERS)
-    ]
-    for reader in readers:
-        reader.start()
-    try:
-        work()
-    finally:
-        stop.set()
-        for reader in readers:
-            reader.join()
-    return reading
-
-
-def publish(releases: Releases, site: Path) -> int:
-    """A site published as `handbook build` does it once it is built and audited."""
-    number = releases.add(site, manifest_of(site, site.parent))
-    releases.show(number)
-    releases.discard(number)
-    return number
 
 
 def hashed(site: Path) -> list[str]:

@@ -7,17 +7,79 @@ from pathlib import Path
 from .planted import chunk, exif, jpeg, png, png_packed_text, png_text, png_world_text, segment, webp, xmp
 
 # Where a test may put seven words that stand nowhere else, and that audits have to find again.
-PHRASES = (
-    "summary position bodytext heading linktext linktitle alternative tablecell codeblock inlinecode comment attribute "
-    "footnote quotation definition admonition listitem block inlineblock elsebranch figurenote observation caption "
-    "actiontitle actionstate statenote eventdetail risktext mitigation bodyabout termmeaning sourceabout outline unused "
-    "svgtitle csvcell pngtext pngpacked pngworld pngexif jpegcomment jpegexif jpegxmp webpxmp"
-).split()
+PHRASES = [
+    "summary",
+    "position",
+    "bodytext",
+    "heading",
+    "linktext",
+    "linktitle",
+    "alternative",
+    "tablecell",
+    "codeblock",
+    "inlinecode",
+    "comment",
+    "attribute",
+    "footnote",
+    "quotation",
+    "definition",
+    "admonition",
+    "listitem",
+    "block",
+    "inlineblock",
+    "elsebranch",
+    "figurenote",
+    "observation",
+    "caption",
+    "actiontitle",
+    "actionstate",
+    "statenote",
+    "eventdetail",
+    "risktext",
+    "mitigation",
+    "bodyabout",
+    "termmeaning",
+    "sourceabout",
+    "outline",
+    "unused",
+    "svgtitle",
+    "csvcell",
+    "pngtext",
+    "pngpacked",
+    "pngworld",
+    "pngexif",
+    "jpegcomment",
+    "jpegexif",
+    "jpegxmp",
+    "webpxmp",
+]
 # And where a single made-up word has to be enough: names, ids and paths.
-WORDS = (
-    "title alias headingid pagename foldername filename section termname termalias abbreviation bodyname figuretitle "
-    "figurealias figureid eventtitle sourcetitle surname personid oldaddress linkaddress"
-).split()
+WORDS = [
+    "title",
+    "alias",
+    "headingid",
+    "pagename",
+    "foldername",
+    "filename",
+    "section",
+    "termname",
+    "termalias",
+    "abbreviation",
+    "bodyname",
+    "figuretitle",
+    "figurealias",
+    "figureid",
+    "eventtitle",
+    "sourcetitle",
+    "surname",
+    "personid",
+    "oldaddress",
+    "linkaddress",
+]
+
+
+# A sentence with marks that may be spelled in many ways.
+SENTENCE = "The panel's \"red\" rating wasn't shared outside the room."
 
 
 def phrase(name: str) -> str:
@@ -112,6 +174,8 @@ Type `{phrase("inlinecode")}`.
 <!-- {phrase("comment")} -->
 
 <p title="{phrase("attribute")}">Look.</p>
+
+{SENTENCE}
 
 > {phrase("quotation")}
 

@@ -48,7 +48,7 @@ def _write_page(tree: Tree, path: str) -> None:
         f"redirect_from:\n  - {path.removesuffix('.md')}-before.md",
     ]
     body = [
-        f"{tree.words()} {{{{ cite({tree_quoted(tree)}) }}}}",
+        f"{tree.words()} {{{{ cite({_quoted(tree)}) }}}}",
         f'## {tree.word()}\n\n{{{{ figure("turnover") }}}} [{tree.word()}]({posixpath.relpath(other, here)})',
         f"{{{{ {choose(['register', 'people', 'glossary', 'source_list', 'risk_register', 'timeline'])}() }}}}",
         "## Sources\n\n{{ drawn_from() }}",
@@ -56,7 +56,7 @@ def _write_page(tree: Tree, path: str) -> None:
     tree.edit_page(path, "---\n" + "\n".join(header) + "\n---\n\n" + "\n\n".join(body) + "\n")
 
 
-def tree_quoted(tree: Tree) -> str:
+def _quoted(tree: Tree) -> str:
     return f'"{tree.random.choice(tree.locators())}"'
 
 
@@ -292,7 +292,7 @@ def add_block(tree: Tree) -> None:
     lines = tree.read(f"docs/{path}").split("\n")
     at = tree.random.choice(_places(lines))
     before, line = lines[at - 1], lines[at]
-    noise = f'{tree.words()} {{{{ figure("turnover") }}}} {{{{ cite({tree_quoted(tree)}) }}}}'
+    noise = f'{tree.words()} {{{{ figure("turnover") }}}} {{{{ cite({_quoted(tree)}) }}}}'
     if not before:
         lines.insert(at, f"{{% if internal %}}\n{noise}\n\n{tree.words()}\n\n{{% endif %}}")
     elif line.startswith("- "):

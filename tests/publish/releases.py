@@ -88,10 +88,10 @@ def rubbish(root: Path) -> list[str]:
 def release(root: Path, built: Path) -> int:
     """Publishes a built site as `handbook build` does once it is built, and gives the number of the release."""
     releases = Releases(root, INTERNAL)
-    releases.discard(None)
+    releases.tidy()
     number = releases.add(built, manifest_of(built, root))
     releases.show(number)
-    releases.discard(number)
+    releases.tidy()
     return number
 
 

@@ -1,0 +1,74 @@
+"""Slips of typing that Markdown takes for text: what was meant as a call, a link, a list or a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from macros.content.handbook import Handbook, Written
+from macros.content.problems import Problem
+
+_MARKER = re.compile(r"(?:<{7}|>{7}) ")
+_IN_WORDS = (
+    (
+        re.compile(r"(?<!\{)\{ ?[a-z_]+\([^)]*\) ?\}(?!\})"),
+        "A call with single braces",
+        "Write two on each side, as in {{ … }}",
+    ),
+    (re.compile(r"\] \((?:https?:|[\w./-]+\.md)"), "A link with a space in it", "Take away the space between ] and ("),
+    (
+        re.compile(r"\]\[[^\]]*\]"),
+        "A link to a reference that is not there",
+        "Write the address in brackets: [words](page.md)",
+    ),
+    (
+        re.compile(r"\[\^[^\]]+\]"),
+        "A footnote that is not there",
+        "Write the note below, as in [^1]: words, or cite the source",
+    ),
+    (
+        re.compile(r"^[\u2022\u00b7\u25aa\uf0b7]"),
+        "A bullet that is not a list",
+        "Start the line with a hyphen and a space, after an empty line",
+    ),
+    (
+        re.compile(r"^\|.*\|.*\|"),
+        "A table without its second line",
+        "Write | --- | --- | below the names of the columns",
+    ),
+    (
+        re.compile(r"(?m)^[^-\n].*\n- "),
+        "A list without an empty line before it",
+        "Put an empty line before its first hyphen",
+    ),
+)
+
+
+def merge_markers(handbook: Handbook) -> Iterator[Problem]:
+    """What a merge left in a page."""
+    for page in handbook.docs.pages.values():
+        for number, line in enumerate(page.text.split("\n"), 1):
+            if _MARKER.match(line):
+                cure = "Keep one of the two versions and delete the three marker lines"
+                yield Problem(page.shown, number, "A merge marker is left in the page", cure)
+                break
+
+
+def slips_of_typing(written: Written) -> Iterator[Problem]:
+    """What stands in a page's words as it was typed, and was meant as something else."""
+    for path, page in written.pages.items():
+        for block in written.tree(path).blocks:
+            for pattern, what, cure in _IN_WORDS:
+                if match := pattern.search(block.text):
+                    found = match[0].split("\n")[-1].strip()[:40]
+                    yield Problem(page.shown, block.line, f"{what} (found {found})", cure)
+                    break
+
+
+def code_is_meant(written: Written) -> Iterator[Problem]:
+    """A paragraph indented by four spaces is shown as code, with the tags that its macros write."""
+    for path, page in written.pages.items():
+        for block in written.tree(path).code:
+            if "<span class=" in block.text or "<a href=" in block.text:
+                cure = "Take away the spaces at the start of the line"
+                yield Problem(page.shown, block.line, "A paragraph that is shown as code, since it is indented", cure)

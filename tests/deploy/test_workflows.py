@@ -1,0 +1,99 @@
+"""What the workflows may do, and what they may keep."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from macros import cli
+
+from ..conftest import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+CHECK, DEPLOY = (ROOT / f".github/workflows/{name}.yml" for name in ("check", "deploy"))
+
+
+def read(path: Path) -> dict[str, Any]:
+    # YAML takes the key `on` for true.
+    return {"on" if key is True else key: value for key, value in yaml.safe_load(path.read_text("utf-8")).items()}
+
+
+def steps(path: Path) -> list[dict[str, Any]]:
+    return [step for job in read(path)["jobs"].values() for step in job["steps"]]
+
+
+def runs(path: Path) -> list[str]:
+    return [step["run"] for step in steps(path) if "run" in step]
+
+
+def test_there_are_two() -> None:
+    assert WORKFLOWS == [CHECK, DEPLOY]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_actions_are_pinned_and_the_token_can_only_read(path: Path) -> None:
+    used = re.findall(r"uses: (.*)", path.read_text("utf-8"))
+    assert used and all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in used)
+    assert read(path)["permissions"] == {"contents": "read"}
+    for job in read(path)["jobs"].values():
+        assert "permissions" not in job and job["timeout-minutes"] <= 60
+    for step in steps(path):
+        assert not step.get("uses", "").startswith("actions/checkout") or step["with"]["persist-credentials"] is False
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_nothing_from_outside_becomes_part_of_a_command(path: Path) -> None:
+    assert not [run for run in runs(path) if "${{" in run]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_command_is_there(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = "\n".join(runs(path))
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"make (\S+)", said):
+        assert target == ".venv/ready" or re.search(rf"^{re.escape(target)}:", makefile, re.MULTILINE), target
+    for script in re.findall(r"^(deploy/\S+)", said, re.MULTILINE):
+        assert (ROOT / script).stat().st_mode & 0o111, script
+    for command in re.findall(r"handbook (\w+)", said):
+        with pytest.raises(SystemExit) as ended:
+            cli.main([command, "--help"])
+        assert ended.value.code == 0, command
+        capsys.readouterr()
+
+
+def test_an_outside_contribution_has_no_secrets_and_keeps_only_what_partners_may_read() -> None:
+    text = CHECK.read_text("utf-8")
+    assert list(read(CHECK)["on"]) == ["pull_request"]
+    assert "secrets" not in re.sub(r"#.*", "", text)
+    kept = [step["with"]["path"] for step in steps(CHECK) if "upload-artifact" in step.get("uses", "")]
+    assert kept == ["build/partner/"]
+    names = [step.get("name") for step in steps(CHECK)]
+    audited = names.index("Build both editions, and audit what partners get")
+    assert audited < names.index("Keep the partner edition")
+    assert "cache" not in text
+
+
+def test_a_wider_audience_needs_a_second_person() -> None:
+    audience = read(CHECK)["jobs"]["audience"]["steps"]
+    assert audience[0]["with"]["fetch-depth"] == 0
+    assert 'handbook widened "$BASE" --require-reviewer' in audience[-1]["run"]
+    assert "continue-on-error" not in CHECK.read_text("utf-8")
+
+
+def test_only_main_is_deployed_only_from_a_private_repository_and_only_to_partners() -> None:
+    workflow = read(DEPLOY)
+    assert workflow["on"] == {"push": {"branches": ["main"]}}
+    assert workflow["concurrency"] == {"group": "deploy", "cancel-in-progress": False}
+    assert list(workflow["jobs"]) == ["partner"]
+    said = runs(DEPLOY)
+    assert said[0] == 'deploy/only-if-private.sh "$PRIVATE"'
+    assert steps(DEPLOY)[1]["env"] == {"PRIVATE": "${{ github.event.repository.private }}"}
+    sent = [run for run in said if "publish.sh" in run]
+    assert sent == ["deploy/publish.sh fetch", "deploy/publish.sh send"]
+    assert "handbook audit build/partner" in said[-2] and said[-1] == sent[-1]
+    assert not [step for step in steps(DEPLOY) if "artifact" in step.get("uses", "")]
+    assert set(re.findall(r"secrets\.(\w+)", DEPLOY.read_text("utf-8"))) == {"HANDBOOK_DEPLOY_KEY"}
