@@ -35,6 +35,11 @@ class Period:
     def __lt__(self, other: Period) -> bool:
         return (self.first, self.last) < (other.first, other.last)
 
+    @property
+    def place(self) -> tuple[date, date]:
+        """Where it stands in a list: what has a year alone comes after what is known closer."""
+        return (self.last, self.last) if _YEAR.fullmatch(self.text) else (self.first, self.last)
+
     def __str__(self) -> str:
         return period_in_words(self.text)
 

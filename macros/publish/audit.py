@@ -21,7 +21,7 @@ from macros.content.problems import ContentError, Place, Problem, Severity
 
 from .inflate import Budget
 from .known import Known, Secret, fragment, ids_in, path_parts, paths_in
-from .reading import Opened, named, open_file, open_html, open_script
+from .reading import Opened, open_file, open_html, open_script
 from .sayings import sayings
 from .words import Words, folded, runs, spans, spelled_out, words, words_of
 
@@ -75,10 +75,7 @@ def _file(path: Path, shown: str, known: Known, contact: str) -> Iterator[Findin
     if path.is_symlink():
         yield Finding(shown, "A link, not a file", "", None, "Take it out of the site")
         return
-    for opened in open_file(shown, path.read_bytes(), Budget()):
-        if opened.data in _theme():
-            # A file of the theme's as its makers publish it. Only what it is called is ours.
-            opened = named(opened.path, opened.data)
+    for opened in open_file(shown, path.read_bytes(), Budget(), _theme()):
         if opened.fault:
             what = f"A file that cannot be read: {opened.fault}"
             yield Finding(opened.path, what, "", None, "Take it out of the site, or save it as another kind of file")
@@ -186,7 +183,7 @@ def _templates() -> Iterator[Path]:
 
 @cache
 def _theme() -> frozenset[bytes]:
-    """The theme's own styles, scripts and pictures."""
+    """The theme's own styles, scripts and pictures, which are public as their makers publish them."""
     assets = (folder / "assets" for folder in _templates())
     return frozenset(path.read_bytes() for folder in assets for path in folder.rglob("*") if path.is_file())
 

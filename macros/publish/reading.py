@@ -55,9 +55,17 @@ class Opened:
     fault: str = ""
 
 
-def open_file(path: str, data: bytes, budget: Budget, depth: int = 0) -> Iterator[Opened]:
-    """The file at `path`, and every file inside it, each under its own path."""
+def open_file(
+    path: str, data: bytes, budget: Budget, public: frozenset[bytes] = frozenset(), depth: int = 0
+) -> Iterator[Opened]:
+    """The file at `path`, and every file inside it, each under its own path.
+
+    Of a file that is one of those in `public`, byte for byte, only the name is read.
+    """
     opened = named(path, data)
+    if data in public:
+        yield opened
+        return
     try:
         if depth > _DEEPEST:
             raise Unreadable("it lies too deep in other files")
@@ -68,7 +76,7 @@ def open_file(path: str, data: bytes, budget: Budget, depth: int = 0) -> Iterato
         opened.fault = "it is damaged"
     yield opened
     for name, content in opened.inner:
-        yield from open_file(f"{path}: {name}", content, budget, depth + 1)
+        yield from open_file(f"{path}: {name}", content, budget, public, depth + 1)
 
 
 def named(path: str, data: bytes) -> Opened:

@@ -122,7 +122,7 @@ def timeline(view: View, workstream: str = "", type: str = "", show: str = "all"
             moments.append(moment)
     if not moments:
         return nothing(view, "No date is given for this")
-    moments.sort(key=lambda moment: (moment.event.when, moment.event.id))
+    moments.sort(key=lambda moment: (moment.event.when.place, moment.event.id))
     return fill("timeline", moments=moments, today=day_in_words(view.store.as_at))
 
 

@@ -93,6 +93,7 @@ def test_the_new_release_is_served_at_once(releases: Releases, tmp_path: Path, s
     """And with nginx's cache of open files it would not be, which is why it is off."""
 
     def cache(work: Path) -> None:
+        edit(work / "nginx.conf", {r"^worker_processes auto;": "worker_processes 1;"})
         edit(work / "handbook/site.conf", {r"^open_file_cache off;": "open_file_cache max=100;"})
 
     for number, (change, seen) in enumerate([(lambda work: None, True), (cache, False)]):
