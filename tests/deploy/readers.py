@@ -18,7 +18,8 @@ from macros.publish.release import Releases
 from .server import Server
 
 READERS = 4
-_NAMED = re.compile(r'(?:src|href|data-engine|data-index)="([^":#]+\.[0-9a-f]{10}\.\w+)"')
+_LOADED = re.compile(r'(?:src|href|data-engine|data-index)="([^":#]+\.(?:css|js|svg|png|woff2))"')
+_HASHED = re.compile(r"\.[0-9a-f]{10}\.\w+$")
 
 
 @dataclass
@@ -49,10 +50,11 @@ class Reading:
     def _open(self, connection: HTTPConnection, page: str) -> None:
         body, holders = self._get(connection, page)
         folder = Path("/", page).parent
-        for name in sorted(set(_NAMED.findall(body.decode()))):
+        for name in sorted(set(_LOADED.findall(body.decode()))):
             asset = re.sub(r"[^/]+/\.\./", "", f"{folder}/{name}".lstrip("/"))
             _, having = self._get(connection, asset)
-            holders = holders & having
+            # The search index is asked for when someone searches, and is that of the day.
+            holders = holders & having if _HASHED.search(name) else holders
         with self._lock:
             self.pages += 1
             if not holders:
