@@ -108,7 +108,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
 
 
 def _audit(root: Path, options: argparse.Namespace) -> int:
-    from macros.publish.audit import audit
+    from macros.publish.audit.site import audit
 
     try:
         found = audit(root, options.folder)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from macros.content.editions import Edition
 
-from .audit import audit
+from .audit.site import audit
 from .build import build
 from .files import reason
 from .lock import locked

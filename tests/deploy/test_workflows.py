@@ -97,3 +97,14 @@ def test_only_main_is_deployed_only_from_a_private_repository_and_only_to_partne
     assert "handbook audit build/partner" in said[-2] and said[-1] == sent[-1]
     assert not [step for step in steps(DEPLOY) if "artifact" in step.get("uses", "")]
     assert set(re.findall(r"secrets\.(\w+)", DEPLOY.read_text("utf-8"))) == {"HANDBOOK_DEPLOY_KEY"}
+
+
+def test_what_the_operator_is_told_of_is_there() -> None:
+    guide = (ROOT / "deploy/README.md").read_text("utf-8")
+    named = re.findall(r"`((?:nginx|settings)/[\w./-]*|[\w-]+\.sh|tests/\S+|\.github/\S+)`", guide)
+    places = (ROOT / "deploy", ROOT / "deploy/nginx/handbook", ROOT)
+    assert len(named) >= 8
+    assert not [name for name in named if not any((place / name).exists() for place in places)]
+    workflow = DEPLOY.read_text("utf-8")
+    for setting in re.findall(r"(?:variable|secret) `(\w+)`", guide):
+        assert re.search(rf"(?:vars|secrets)\.{setting}\b", workflow), setting

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 
 from macros.content.editions import Edition
-from macros.publish.audit import Finding, audit
+from macros.publish.audit.site import Finding, audit
 
 from ..conftest import ROOT, copy_example, run
 from .canaries import PHRASES, SENTENCE, WORDS, phrase, plant, word

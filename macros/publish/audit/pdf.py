@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..words import legible
 from .images import jpeg_texts
 from .inflate import Budget, Unreadable, inflate
-from .words import legible
 
 _OBJECT = re.compile(rb"(\d+)\s+\d+\s+obj\b")
 _FILTERS = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")

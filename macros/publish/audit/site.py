@@ -19,11 +19,11 @@ from urllib.parse import unquote
 from macros.content.handbook import read_handbook
 from macros.content.problems import ContentError, Place, Problem, Severity
 
+from ..words import Words, folded, runs, spans, spelled_out, words, words_of
 from .inflate import Budget
 from .known import Known, Secret, fragment, ids_in, path_parts, paths_in
 from .reading import Opened, open_file, open_html, open_script
 from .sayings import sayings
-from .words import Words, folded, runs, spans, spelled_out, words, words_of
 
 _EMAIL = re.compile(r"[\w.+'-]++@(?:[\w-]+\.)+(?!(?:png|jpe?g|svg|webp|css|m?js)\b)[^\W\d_]{2,}")
 # How much of a passage is told, in words, and how much longer a public name around an id may be, in parts.
@@ -165,7 +165,7 @@ def _targets(path: str, value: str) -> Iterator[Words]:
 
 def _code(root: Path) -> Iterator[Opened]:
     """The code and templates that write what stands around the handbook's own words, the theme's included."""
-    here = Path(__file__).parent.parent
+    here = Path(__file__).parent.parent.parent
     ours = (path for folder in (here / "views", here / "publish", root / "overrides") for path in folder.rglob("*"))
     theirs = (path for folder in _templates() for kind in ("*.*ml", "partials/**/*.html") for path in folder.glob(kind))
     for path in (*ours, *theirs):

@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from ..words import GAP, between_tags, spelled_out, without_tags
 from .archives import gzip_files, zip_files
 from .images import jpeg_texts, png_texts, webp_texts
 from .inflate import Budget, Unreadable
 from .pdf import pdf_texts
-from .words import GAP, between_tags, spelled_out, without_tags
 
 _DEEPEST = 4
 _LONGEST_VALUE = 300

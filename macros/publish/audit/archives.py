@@ -6,8 +6,8 @@ import io
 import zipfile
 from collections.abc import Iterator
 
+from ..words import legible
 from .inflate import Budget, Unreadable, inflated
-from .words import legible
 
 _GZIP = 31
 _LOCKED = 0x1

@@ -22,12 +22,12 @@ from macros.content.problems import ContentError, Place
 from macros.content.records import SETTINGS_FILE
 from macros.content.text import read_text
 
+from ..navigation import navigation
+from ..words import GAP, between_tags
+from ..write import write
 from .inflate import Budget
-from .navigation import navigation
 from .pruning import for_partners
 from .reading import open_file, open_html
-from .words import GAP, between_tags
-from .write import write
 
 _NAME_KEYS = frozenset(("title", "name", "short", "caption", "abbreviation", "aliases", "url"))
 _COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)

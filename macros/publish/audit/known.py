@@ -29,9 +29,9 @@ from dataclasses import dataclass
 
 from macros.content.problems import Place
 
+from ..words import GAP, Words, folded, runs, spelled_out, words, words_of
 from .reading import Opened
 from .sayings import Form, Saying
-from .words import GAP, Words, folded, runs, spelled_out, words, words_of
 
 RUN = 6
 _SHORTEST = 4
