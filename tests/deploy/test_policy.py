@@ -144,7 +144,6 @@ def test_the_browser_refuses_what_is_inline(window: Callable[[Edition], Visit]) 
 
 
 @pytest.mark.browser
-@pytest.mark.xfail(strict=True, reason="data-root is // on the 404 page, so its results lead to another host")
 def test_search_works_on_the_page_that_is_not_there(window: Callable[[Edition], Visit]) -> None:
     visit = window(Edition.PARTNER)
     page = visit.page
