@@ -30,7 +30,7 @@ lock:                         ## work out the lock files again (needs uv)
 	uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --allow-unsafe -o requirements-dev.txt
 
 clean:                        ## remove what was built and installed
-	rm -rf $(VENV) build site .cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build .cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed. Say which: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from macros.content.editions import Edition
+
+from .browser import install
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = Path(__file__).parent / "example"
@@ -47,6 +50,17 @@ def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", *map(str, command)], cwd=cwd, capture_output=True, text=True, timeout=120
     )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, one for each worker. A machine without one fails, and says how to mend that."""
+    path = install.find()
+    assert path, install.HOW
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(install.QUIET))
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

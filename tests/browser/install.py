@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 HOW = (
     "The browser tests need Chromium, and it could not be installed. Install it (on Debian or Ubuntu: "

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from ..conftest import ROOT
 from . import install
-from .conftest import QUIET, Quiet
+from .conftest import Quiet
 
 PAGES = ("index.html", "workstreams/neglect.html", "figures.html", "timeline.html", "programme/risks.html")
 FORMS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=install.find(), args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=install.find(), args=list(install.QUIET))
         take(browser, f"http://127.0.0.1:{server.server_port}", Path(arguments[0]), arguments[1:] or list(PAGES))
         browser.close()
     return 0

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from macros.content.editions import Edition
 
-from ..browser.conftest import Visit, browser  # noqa: F401
+from ..browser.conftest import Visit
 from ..browser.test_search import results
 from .server import Server, serving
 
@@ -84,7 +84,7 @@ def real(built: Callable[[Edition], Path], tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def window(browser: Browser, real: Server) -> Iterator[Callable[[Edition], Visit]]:  # noqa: F811
+def window(browser: Browser, real: Server) -> Iterator[Callable[[Edition], Visit]]:
     """Opens a window, signed in, that keeps account of everything its policy refuses."""
     contexts = []
 

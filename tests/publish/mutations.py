@@ -262,17 +262,6 @@ def add_passage(tree: Tree) -> bool | None:
     return tree.save_parts([start, new, *[part for part in parts if new.split("\n")[0] not in part]])
 
 
-def delete_outline(tree: Tree) -> bool | None:
-    """Deletes the outline, and the table made of it."""
-    if not tree.parts():
-        return False
-    for path in tree.pages(True):
-        text = re.sub(r"\{\{ coverage\([^{}]*\) \}\}", lambda _: tree.word(), tree.read(f"docs/{path}"))
-        tree.edit_page(path, text)
-    (tree.root / "data/sources/cabinet-2021-12-21.yml").unlink()
-    return None
-
-
 def add_outline(tree: Tree) -> None:
     """Adds an internal source with an outline of its own."""
     source = tree.word()
@@ -413,7 +402,7 @@ MUTATIONS: dict[str, Mutation] = {
     function.__name__.replace("_", " "): function
     for function in (
         add_page, retitle_page, reorder_page, add_aliases, rewrite_page, rename_headings, delete_page, move_page,
-        rewrite_part, rename_passages, reorder_passages, add_passage, delete_outline, add_outline,
+        rewrite_part, rename_passages, reorder_passages, add_passage, add_outline,
         add_block, rewrite_block, delete_block, add_file,
         retitle_section, move_section, add_section, reword_edition,
     )
