@@ -14,32 +14,40 @@ from .tree import HEADINGS, Tree, TreeReader
 
 
 class Parser:
-    """Python-Markdown as the site uses it, keeping the tree of what it last read."""
+    """Python-Markdown as the site uses it, giving the tree that it makes of a page."""
 
     def __init__(self, extensions: dict[str, Any]):
-        self._keeper = _Keeper()
-        self._markdown = Markdown(extensions=[*extensions, self._keeper], extension_configs=extensions)
-        self._read: dict[tuple[str, tuple[int, ...]], tuple[Tree, str]] = {}
+        self._ids = _TypedIds()
+        self._markdown = Markdown(extensions=[*extensions, self._ids], extension_configs=extensions)
+        self._trees: dict[tuple[str, tuple[int, ...]], Tree] = {}
 
     def tree(self, page: Evaluated) -> Tree:
-        """The tree of a page's Markdown, with lines of the page's file."""
-        return self._once(page)[0]
+        """The tree of a page's Markdown, with lines of the page's file.
+
+        Many pages are the same in both editions; such a page is read once.
+        """
+        key = (page.markdown, tuple(page.lines))
+        if key not in self._trees:
+            root = self._parsed(page.markdown)
+            self._trees[key] = TreeReader(self._markdown, page, self._ids.found).read(root)
+        return self._trees[key]
 
     def html(self, page: Evaluated) -> str:
         """A page's Markdown as the HTML of its content."""
-        return self._once(page)[1]
+        self._markdown.reset()
+        return self._markdown.convert(page.markdown)
 
-    def _once(self, page: Evaluated) -> tuple[Tree, str]:
-        """Many pages are the same in both editions; such a page is read once."""
-        key = (page.markdown, tuple(page.lines))
-        if key not in self._read:
-            self._markdown.reset()
-            self._keeper.root = None
-            html = self._markdown.convert(page.markdown)
-            # A page without text has no tree: Python-Markdown does not get so far.
-            root = self._keeper.root if self._keeper.root is not None else Element("div")
-            self._read[key] = TreeReader(self._markdown, page, self._keeper.typed_ids).read(root), html
-        return self._read[key]
+    def _parsed(self, text: str) -> Element:
+        """What Python-Markdown's `convert` does up to the point where it would write the tree as HTML."""
+        self._markdown.reset()
+        self._markdown.lines = text.split("\n")
+        for preprocessor in self._markdown.preprocessors:
+            self._markdown.lines = preprocessor.run(self._markdown.lines)
+        root = self._markdown.parser.parseDocument(self._markdown.lines).getroot()
+        for treeprocessor in self._markdown.treeprocessors:
+            changed = treeprocessor.run(root)
+            root = root if changed is None else changed
+        return root
 
 
 def unusable(extensions: dict[str, Any]) -> dict[str, str]:
@@ -53,25 +61,19 @@ def unusable(extensions: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-class _Keeper(Extension):
-    """Keeps the finished tree, after every other tree processor has run, and the ids as typed."""
+class _TypedIds(Extension):
+    """Keeps the ids of headings as they were typed, before the second of two equal ones is given another."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.root: Element | None = None
-        self.typed_ids: list[str] = []
+        self.found: list[str] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         keeper = self
 
         class Keep(Treeprocessor):
             def run(self, root: Element) -> None:
-                keeper.root = root
+                keeper.found = [element.get("id", "") for element in root.iter() if element.tag in HEADINGS]
 
-        class KeepTypedIds(Treeprocessor):
-            def run(self, root: Element) -> None:
-                keeper.typed_ids = [element.get("id", "") for element in root.iter() if element.tag in HEADINGS]
-
-        md.treeprocessors.register(Keep(md), "handbook-keep", -1000)
-        # After attr_list has read `{: #id }` (8), before toc gives the second of two equal ids another (5).
-        md.treeprocessors.register(KeepTypedIds(md), "handbook-keep-ids", 6)
+        # After attr_list has read `{: #id }` (8), before toc (5).
+        md.treeprocessors.register(Keep(md), "handbook-typed-ids", 6)

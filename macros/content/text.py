@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -9,9 +10,7 @@ from .problems import ContentError, Problem
 
 # Unicode's bidirectional controls can make a line read differently from what it says
 # ("Trojan Source", CVE-2021-42574), and zero-width characters can hide inside a word.
-_HIDDEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad") | frozenset(
-    map(chr, [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-)
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -44,22 +43,14 @@ def decode(data: bytes, shown: str) -> str:
         raise _fault(shown, line, f"The file is not UTF-8 (found the byte {found})", save) from None
     text = text.replace("\r\n", "\n")
     problems = []
-    for number, line in enumerate(text.split("\n"), 1):
-        for character in line:
-            if _is_hidden(character):
-                name = unicodedata.name(character, "a control character").lower()
-                what = f"A character that cannot be seen (found U+{ord(character):04X}, {name})"
-                problems.append(Problem(shown, number, what, "Delete it and type the text again"))
-                break
+    for number, line in enumerate(text.split("\n"), 1) if _HIDDEN.search(text) else ():
+        if match := _HIDDEN.search(line):
+            name = unicodedata.name(match[0], "a control character").lower()
+            what = f"A character that cannot be seen (found U+{ord(match[0]):04X}, {name})"
+            problems.append(Problem(shown, number, what, "Delete it and type the text again"))
     if problems:
         raise ContentError(problems)
     return text
-
-
-def _is_hidden(character: str) -> bool:
-    if character < "\x7f":
-        return character < " " and character != "\t"
-    return character in _HIDDEN or unicodedata.category(character) == "Cc"
 
 
 def _fault(shown: str, line: int, what: str, cure: str) -> ContentError:

@@ -12,7 +12,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element
 
@@ -200,6 +200,7 @@ class _Tags(HTMLParser):
         self.found.append((tag, attrs))
 
 
+@lru_cache(maxsize=4096)
 def _tags(text: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
     parser = _Tags()
     parser.feed(text)
