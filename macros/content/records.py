@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -52,6 +53,9 @@ class Settings(Strict):
     editions: dict[Edition, EditionWords]
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
 
+
+# A copy such as "neglect - Copy.yml" is a stray file, and not a second set of records.
+_FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
 
 SETTINGS_FILE = "data/handbook.yml"
 
@@ -126,7 +130,8 @@ def read_records(root: Path) -> tuple[Records, list[Problem]]:
 
 
 def _files_of(kind: Kind, folder: Path) -> list[Path]:
-    return [path for pattern in kind.files for path in sorted(folder.glob(pattern)) if path.is_file()]
+    found = (path for pattern in kind.files for path in sorted(folder.glob(pattern)) if path.is_file())
+    return [path for path in found if _FILE_NAME.fullmatch(path.name)]
 
 
 def _records_in(document: Document, kind: Kind) -> list[tuple[str, Record | None, list[Problem]]]:

@@ -84,9 +84,14 @@ def _syntax_problem(shown: str, first_line: int, text: str, error: yaml.MarkedYA
         return Problem(shown, line, "A tab in the indentation", "Use spaces, two for each step")
     if in_quotes:
         return Problem(shown, line, "A quote that is not closed", "Put the closing quote at the end of the value")
+    for number, text_line in enumerate(lines[: mark.line + 1 if mark else 0]):
+        if text_line.partition(" #")[0].count('"') % 2:
+            cure = "Put the closing quote at the end of the value"
+            return Problem(shown, number + first_line, "A quote that is not closed", cure)
     if "mapping values are not allowed" in said:
-        cure = 'Put the value in double quotes: key: "one: two"'
-        return Problem(shown, line, "A colon inside a value that has no quotes", cure)
+        what = "A colon where none can stand: inside a value without quotes, or on a line indented too far"
+        cure = 'Put the value in double quotes, as in key: "one: two", or indent the line like its neighbours'
+        return Problem(shown, line, what, cure)
     if said.startswith(("did not find expected", "could not find expected", "expected <block end>", "found character")):
         said = "its indentation, or a character in it, does not fit"
     return Problem(shown, line, f"The line cannot be read ({said})", _SYNTAX_CURE)
