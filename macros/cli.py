@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -28,6 +29,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(root, options))
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        # A fault of ours. An editor needs a sentence; HANDBOOK_DEBUG=1 shows where it was.
+        if os.environ.get("HANDBOOK_DEBUG"):
+            raise
+        print(
+            f"Something went wrong that is no mistake of yours ({type(error).__name__}: {error}). What readers see is "
+            "as it was. Please tell whoever keeps the handbook's code what you changed.",
+            file=sys.stderr,
+        )
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.cli import main
 from macros.publish.check import check
 
 from ..conftest import run
@@ -95,3 +96,19 @@ def test_check_imports_neither_mkdocs_nor_the_theme(example: Path) -> None:
     code = "import sys; from macros.cli import main; main(['check']); print([m for m in sys.modules if m in ('mkdocs', 'material')])"
     done = subprocess.run([sys.executable, "-c", code], cwd=example, capture_output=True, text=True, env=os.environ)
     assert done.stdout.endswith("[]\n"), done.stderr
+
+
+def test_a_fault_of_ours_is_a_sentence_too(
+    example: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> int:
+        raise RuntimeError("out of step")
+
+    monkeypatch.setattr("macros.cli._check", fail)
+    assert main(["--root", str(example), "check"]) == 1
+    said = capsys.readouterr().err
+    assert "no mistake of yours (RuntimeError: out of step)" in said
+    assert "Traceback" not in said
+    monkeypatch.setenv("HANDBOOK_DEBUG", "1")
+    with pytest.raises(RuntimeError):
+        main(["--root", str(example), "check"])
