@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from macros.content.editions import Edition
-from macros.content.problems import ContentError, Problem, Severity
+from macros.content.problems import ContentError, Problem, in_order
 from macros.content.records import SETTINGS_FILE
 
 _DESCRIPTION = "Check, build and preview the handbook in this folder or the one named with --root."
@@ -48,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="find everything that is wrong", epilog="Example: handbook check")
     check.add_argument("--format", choices=["text", "github", "json"], default="text", help="how to show problems")
+    check.add_argument("--since", metavar="REVISION", help="also list what partners come to see since this revision")
     check.set_defaults(run=_check)
 
     build = commands.add_parser(
@@ -106,16 +106,24 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(root: Path, options: argparse.Namespace) -> int:
     from macros.publish.check import check
+    from macros.publish.telling import told
 
     found = check(root)
-    if options.format == "json":
-        print(json.dumps([_as_json(problem) for problem in found.problems], indent=2, ensure_ascii=False))
-    else:
-        show = _github if options.format == "github" else str
-        for problem in found.problems:
-            print(show(problem))
-        print(_count(found.problems))
+    if options.since and not found.errors:
+        found.problems = in_order([*found.problems, *_newly_shown(root, options.since)])
+    print(told(found.problems, options.format))
     return 1 if found.errors else 0
+
+
+def _newly_shown(root: Path, revision: str) -> list[Problem]:
+    """A warning for each thing that partners would be shown for the first time since `revision`."""
+    from macros.publish.history import NoHistory
+    from macros.publish.widened import compare_with
+
+    try:
+        return [thing.warning for thing in compare_with(root, revision).unread]
+    except NoHistory as error:
+        return [Problem(SETTINGS_FILE, 1, str(error).rstrip("."), "Give a revision that git knows, as in origin/main")]
 
 
 def _audit(root: Path, options: argparse.Namespace) -> int:
@@ -210,35 +218,6 @@ def _serve(root: Path, options: argparse.Namespace) -> int:
         )
         return 1
     return 0
-
-
-def _count(problems: list[Problem]) -> str:
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    warnings = len(problems) - errors
-    if not problems:
-        return "No problems found."
-    counts = [
-        f"{count} {word if count == 1 else word + 's'}"
-        for count, word in ((errors, "error"), (warnings, "warning"))
-        if count
-    ]
-    return f"{' and '.join(counts)} found."
-
-
-def _github(problem: Problem) -> str:
-    """A problem as GitHub Actions shows it, at its line in the pull request."""
-    message = f"{problem.what}. {problem.cure}.".replace("%", "%25").replace("\n", "%0A")
-    return f"::{problem.severity} file={problem.path},line={problem.line}::{message}"
-
-
-def _as_json(problem: Problem) -> dict[str, str | int]:
-    return {
-        "path": problem.path,
-        "line": problem.line,
-        "severity": str(problem.severity),
-        "what": problem.what,
-        "cure": problem.cure,
-    }
 
 
 if __name__ == "__main__":

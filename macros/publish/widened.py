@@ -15,7 +15,7 @@ from macros.content.editions import Audience, Edition
 from macros.content.handbook import Handbook
 from macros.content.pages import DOCS
 from macros.content.parts import Part, Record
-from macros.content.problems import ContentError
+from macros.content.problems import ContentError, Problem, Severity
 
 from .check import Checked, check
 from .history import TRAILER, authors_since, parted_from, reviews_since, tree_at
@@ -38,6 +38,11 @@ class Widened:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}."
+
+    @property
+    def warning(self) -> Problem:
+        """It as `handbook check` tells of it."""
+        return Problem(self.path, self.line, self.what, "Have a second person read it and say so", Severity.WARNING)
 
 
 @dataclass(frozen=True)

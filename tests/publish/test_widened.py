@@ -300,6 +300,18 @@ def test_the_command_lists_and_only_fails_when_a_reviewer_is_required(
     assert 'git commit --allow-empty -m "Read for partners" -m "Audience-reviewed-by: Their Name"' in said
 
 
+def test_check_lists_it_too(work: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    page_made_partner(work)
+    work.commit("Wider")
+    assert cli.main(["--root", str(work.root), "check", "--since", "main"]) == 0
+    assert capsys.readouterr().out == (
+        "docs/plans.md:4: warning: The page Page is for partners, and was internal. "
+        "Have a second person read it and say so.\n1 warning found.\n"
+    )
+    assert cli.main(["--root", str(work.root), "check", "--since", "nowhere"]) == 1
+    assert "nowhere" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("name", "author", "enough"),
     [
