@@ -6,6 +6,7 @@ from macros.content.handbook import Handbook, Written
 from macros.content.problems import Problem
 
 from .coverage import passages_are_covered
+from .dates import dates_fit_their_figures
 from .headings import headings_make_an_outline
 from .html import html_is_harmless
 from .links import links_lead_somewhere
@@ -31,6 +32,7 @@ HANDBOOK_RULES = (
     nothing_leads_to_a_person,
     numbers_come_from_figures,
     records_repeat_no_figure,
+    dates_fit_their_figures,
 )
 EDITION_RULES = (
     links_lead_somewhere,
