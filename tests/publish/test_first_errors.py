@@ -104,7 +104,7 @@ def test_a_fault_of_ours_is_a_sentence_too(
     def fail(*_: object) -> int:
         raise RuntimeError("out of step")
 
-    monkeypatch.setattr("macros.cli._check", fail)
+    monkeypatch.setattr("macros.cli.checking._check", fail)
     assert main(["--root", str(example), "check"]) == 1
     said = capsys.readouterr().err
     assert "no mistake of yours (RuntimeError: out of step)" in said

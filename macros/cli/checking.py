@@ -1,0 +1,86 @@
+"""Commands that read and tell, and change nothing: check, audit, widened."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from macros.content.problems import ContentError, Problem, in_order
+from macros.content.records import SETTINGS_FILE
+
+
+def add_commands(commands: Any) -> None:
+    """Adds these commands to the parser."""
+    check = commands.add_parser("check", help="find everything that is wrong", epilog="Example: handbook check")
+    check.add_argument("--format", choices=["text", "github", "json"], default="text", help="how to show problems")
+    check.add_argument("--since", metavar="REVISION", help="also list what partners come to see since this revision")
+    check.set_defaults(run=_check)
+
+    audit = commands.add_parser(
+        "audit",
+        help="read a built site as partners could, for anything internal",
+        epilog="Example: handbook audit build/partner",
+    )
+    audit.add_argument("folder", type=Path, metavar="FOLDER", help="the folder that the site was built in")
+    audit.set_defaults(run=_audit)
+
+    widened = commands.add_parser(
+        "widened",
+        help="list what partners would be shown for the first time",
+        epilog="Example: handbook widened origin/main",
+    )
+    widened.add_argument("revision", metavar="REVISION", help="the git revision to compare with, as in origin/main")
+    widened.add_argument("--require-reviewer", action="store_true", help="fail until a second person has agreed to it")
+    widened.set_defaults(run=_widened)
+
+
+def _check(root: Path, options: argparse.Namespace) -> int:
+    from macros.publish.check import check
+    from macros.publish.telling import told
+
+    found = check(root)
+    if options.since and not found.errors:
+        found.problems = in_order([*found.problems, *_newly_shown(root, options.since)])
+    print(told(found.problems, options.format))
+    return 1 if found.errors else 0
+
+
+def _newly_shown(root: Path, revision: str) -> list[Problem]:
+    """A warning for each thing that partners would be shown for the first time since `revision`."""
+    from macros.publish.history import NoHistory
+    from macros.publish.widened import compare_with
+
+    try:
+        return [thing.warning for thing in compare_with(root, revision).unread]
+    except NoHistory as error:
+        return [Problem(SETTINGS_FILE, 1, str(error).rstrip("."), "Give a revision that git knows, as in origin/main")]
+
+
+def _audit(root: Path, options: argparse.Namespace) -> int:
+    from macros.publish.audit.site import audit
+
+    try:
+        found = audit(root, options.folder)
+    except ContentError as error:
+        print(f"Nothing was audited.\n{error}", file=sys.stderr)
+        return 1
+    for finding in found:
+        print(finding)
+    count = f"{len(found)} {'thing' if len(found) == 1 else 'things'}" if found else "Nothing found"
+    print(f"{count} that partners may not read.")
+    return 1 if found else 0
+
+
+def _widened(root: Path, options: argparse.Namespace) -> int:
+    from macros.publish.history import NoHistory
+    from macros.publish.widened import compare_with
+
+    try:
+        found = compare_with(root, options.revision)
+    except (ContentError, NoHistory) as error:
+        print(f"Nothing was compared.\n{error}", file=sys.stderr)
+        return 1
+    print(found)
+    return 1 if options.require_reviewer and found.unread else 0

@@ -1,0 +1,116 @@
+"""Commands that build a site, publish it, go back, and preview."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from macros.content.editions import Edition
+from macros.content.problems import ContentError
+
+
+def add_commands(commands: Any) -> None:
+    """Adds these commands to the parser."""
+    build = commands.add_parser(
+        "build", help="build an edition, or both, and publish it", epilog="Example: handbook build partner"
+    )
+    build.add_argument(
+        "edition", nargs="?", choices=[*map(str, Edition), "all"], default="internal", help="internal if left out"
+    )
+    build.add_argument(
+        "--retire",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help="let a published address go for good, as in --retire reports/old.html; may be given again",
+    )
+    build.set_defaults(run=_build)
+
+    rollback = commands.add_parser(
+        "rollback", help="go back to the release before", epilog="Example: handbook rollback partner"
+    )
+    verify = commands.add_parser(
+        "verify", help="compare what is published with its manifest", epilog="Example: handbook verify partner"
+    )
+    for command, run in ((rollback, _rollback), (verify, _verify)):
+        command.add_argument("edition", choices=list(map(str, Edition)))
+        command.set_defaults(run=run)
+
+    serve = commands.add_parser(
+        "serve", help="preview an edition while you edit", epilog="Example: handbook serve partner --port 8001"
+    )
+    serve.add_argument(
+        "edition", nargs="?", choices=list(map(str, Edition)), default="internal", help="internal if left out"
+    )
+    serve.add_argument("--host", default="127.0.0.1", help="the address to serve at (127.0.0.1)")
+    serve.add_argument("--port", type=int, default=8000, help="the port to serve at (8000)")
+    serve.set_defaults(run=_serve)
+
+
+def _build(root: Path, options: argparse.Namespace) -> int:
+    from macros.publish.build import quieten
+    from macros.publish.publish import publish
+
+    quieten()
+    editions = list(Edition) if options.edition == "all" else [Edition(options.edition)]
+    return _told(lambda: publish(root, editions, options.retire, _say))
+
+
+def _rollback(root: Path, options: argparse.Namespace) -> int:
+    from macros.publish.publish import roll_back
+
+    return _told(lambda: roll_back(root, Edition(options.edition), _say))
+
+
+def _verify(root: Path, options: argparse.Namespace) -> int:
+    from macros.publish.publish import verify
+
+    return _told(lambda: verify(root, Edition(options.edition), _say))
+
+
+def _told(work: Callable[[], bool | None]) -> int:
+    """The exit code of what touches the published site: anything that stops it is told in a sentence."""
+    from macros.publish.build import BuildFailed
+    from macros.publish.files import reason
+    from macros.publish.manifest import NotWhole
+    from macros.publish.release import NotPublished
+
+    try:
+        return 1 if work() is False else 0
+    except BuildFailed as error:
+        print(f"Nothing was published. {error}".strip(), file=sys.stderr)
+    except (ContentError, NotPublished, NotWhole) as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(
+            f"Could not finish ({reason(error)}). Mend that, and run the command again. "
+            "The command handbook verify tells whether what readers see is whole.",
+            file=sys.stderr,
+        )
+    return 1
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)
+
+
+def _serve(root: Path, options: argparse.Namespace) -> int:
+    from macros.publish.build import BuildFailed, quieten
+    from macros.publish.serve import serve
+
+    quieten()
+    try:
+        serve(root, Edition(options.edition), options.host, options.port, _say)
+    except BuildFailed as error:
+        print(f"The {options.edition} edition was not built. {error}".strip(), file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(
+            f"Cannot serve at {options.host}:{options.port} ({error.strerror}). Choose another port with --port.",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
