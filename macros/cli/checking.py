@@ -49,8 +49,8 @@ def _check(root: Path, options: argparse.Namespace) -> int:
 
 def _newly_shown(root: Path, revision: str) -> list[Problem]:
     """A warning for each thing that partners would be shown for the first time since `revision`."""
-    from macros.publish.history import NoHistory
-    from macros.publish.widened import compare_with
+    from macros.publish.changes.history import NoHistory
+    from macros.publish.changes.widened import compare_with
 
     try:
         return [thing.warning for thing in compare_with(root, revision).unread]
@@ -74,8 +74,8 @@ def _audit(root: Path, options: argparse.Namespace) -> int:
 
 
 def _widened(root: Path, options: argparse.Namespace) -> int:
-    from macros.publish.history import NoHistory
-    from macros.publish.widened import compare_with
+    from macros.publish.changes.history import NoHistory
+    from macros.publish.changes.widened import compare_with
 
     try:
         found = compare_with(root, options.revision)

@@ -12,7 +12,7 @@ from macros.content.parts import Part, Record, parts_of
 from macros.content.records import Records
 from macros.content.template import Text
 
-from .words import Words, runs, words
+from ..words import Words, runs, words
 
 _RUN = 6
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from macros import cli
-from macros.publish.widened import compare_with
+from macros.publish.changes.widened import compare_with
 
-from ..conftest import copy_example
+from ...conftest import copy_example
 
 AUTHOR = "Alex Author"
 SECRET = "The board will be told in March that the money runs out before the summer holidays."

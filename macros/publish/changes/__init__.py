@@ -1,0 +1,1 @@
+"""What a change does to readers: two trees of the handbook, compared."""
