@@ -15,8 +15,8 @@ site: $(VENV)/ready           ## build both editions
 
 check: $(VENV)/ready-dev      ## every rule over pages and records, then the code's own lint
 	$(BIN)/handbook check
-	$(BIN)/ruff check macros tests
-	$(BIN)/ruff format --check macros tests
+	$(BIN)/ruff check macros tests benchmarks
+	$(BIN)/ruff format --check macros tests benchmarks
 
 test: check                   ## the whole test suite, browser tests included
 	$(BIN)/python -m tests.browser.install
