@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from .fields import Identifier, Number, Text, When, fault
+from .editions import Edition
+from .fields import Day, Identifier, Number, Text, When, fault
 from .parts import Record, Sourced
+from .periods import Period
 
 
 class Qualifier(StrEnum):
@@ -25,6 +28,13 @@ class Qualifier(StrEnum):
 class Direction(StrEnum):
     UP = "up"
     DOWN = "down"
+
+
+class Suppressed(StrEnum):
+    """Who may not see a number that is so small that someone could be recognised from it."""
+
+    EVERYONE = "everyone"
+    PARTNERS = "partners"
 
 
 class Observation(Sourced):
@@ -57,9 +67,40 @@ class Observation(Sourced):
         ),
     ]
     note: Annotated[Text | None, Field(description="What a reader should know about this number.")] = None
+    suppressed: Annotated[
+        Suppressed | None,
+        Field(
+            description="For a number so small that someone could be recognised from it, shown as c: everyone, and then "
+            "no number is written at all, or partners, and then staff see it.",
+            examples=["everyone"],
+        ),
+    ] = None
+    correction: Annotated[
+        Text | None,
+        Field(
+            description="Why this takes the place of what stands above it for the same period, in a sentence.",
+            examples=["The report counted one team twice."],
+        ),
+    ] = None
+    corrects: Annotated[
+        When | None,
+        Field(
+            description="The period of what is corrected, where that was wrong too. Left out, it is this one's.",
+            examples=["2021-09"],
+        ),
+    ] = None
+    corrected_on: Annotated[
+        Day | None,
+        Field(
+            description="The day of the correction, where its source is no newer than what it corrects.",
+            examples=["2022-02-01"],
+        ),
+    ] = None
 
     @model_validator(mode="after")
     def _one_number(self) -> Self:
+        if self.suppressed is Suppressed.EVERYONE:
+            return self._no_number()
         if (self.low is None) != (self.high is None):
             raise fault("Half a range (one of low and high is missing)", "Give both low and high, or value alone")
         if (self.value is None) == (self.low is None):
@@ -72,13 +113,54 @@ class Observation(Sourced):
             )
         return self
 
+    @model_validator(mode="after")
+    def _reason(self) -> Self:
+        for key in ("corrects", "corrected_on"):
+            if getattr(self, key) is not None and self.correction is None:
+                raise fault(f"A correction without its reason (found {key})", "Say why in the key correction")
+        return self
+
+    def _no_number(self) -> Self:
+        for key in ("value", "low", "high", "words"):
+            if getattr(self, key) is not None:
+                raise fault(
+                    f"A number that nobody may see is written here (found {key})",
+                    "Delete it, or write suppressed: partners for a number that staff may see",
+                )
+        return self
+
+    def kept_from(self, edition: Edition) -> dict[str, Any]:
+        """A number that is suppressed for partners, and every remark on it."""
+        if self.suppressed is not Suppressed.PARTNERS or edition is Edition.INTERNAL:
+            return {}
+        reason = "The number before it was wrong." if self.correction else None
+        return {key: type(self).model_fields[key].default for key in _TELLING} | {"correction": reason}
+
+    @property
+    def hidden(self) -> bool:
+        """True where the edition may not see the number: it is shown as c, and nothing is worked out from it."""
+        return self.value is None and self.low is None
+
+    @property
+    def corrected_period(self) -> Period:
+        """The period of what it corrects, if it corrects anything."""
+        return self.corrects or self.period
+
+    @property
+    def known_from(self) -> date | None:
+        return self.corrected_on
+
     @property
     def middle(self) -> Decimal:
-        """The number that comparisons and charts use: the value, or the middle of the range."""
+        """The number that comparisons and charts use: the value, or the middle of the range. Not for a hidden one."""
         if self.value is not None:
             return self.value
         assert self.low is not None and self.high is not None
         return (self.low + self.high) / 2
+
+
+# The keys from which a suppressed number could be told.
+_TELLING = ("value", "low", "high", "words", "qualifier", "note")
 
 
 class Figure(Record):
@@ -123,17 +205,18 @@ class Figure(Record):
                 raise fault(f"A percentage outside 0 to 100 (found {largest})", "Check the number, or change the unit")
         return self
 
-    @model_validator(mode="after")
-    def _one_of_each(self) -> Self:
-        seen: set[tuple[str, str]] = set()
-        for each in self.observations:
-            key = (each.period.text, each.source)
-            if key in seen:
-                raise fault(f"Two observations of one period from one source (found {key[0]})", "Keep one of the two")
-            seen.add(key)
-        return self
+    @property
+    def standing(self) -> tuple[Observation, ...]:
+        """The observations that no other corrects, in the order of the file."""
+        return tuple(seen for seen in self.observations if self.correction_of(seen) is None)
+
+    def correction_of(self, seen: Observation) -> Observation | None:
+        """The observation that takes the place of one of this figure's own: the first below it that corrects its period."""
+        below = iter(self.observations)
+        any(each is seen for each in below)
+        return next((each for each in below if each.correction and each.corrected_period == seen.period), None)
 
     @property
     def latest(self) -> Observation:
         """The observation of the latest period; of two for one period, the one that stands lower."""
-        return max(reversed(self.observations), key=lambda seen: seen.period)
+        return max(reversed(self.standing), key=lambda seen: seen.period)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .editions import Audience
+from .editions import Audience, Edition
 from .fields import SourceId, Text
 from .problems import Place
 
@@ -29,6 +30,10 @@ class Part(Strict):
         ),
     ] = None
 
+    def kept_from(self, edition: Edition) -> dict[str, Any]:
+        """The keys whose values `edition` may not see, though it may see the part, each with what stands there instead."""
+        return {}
+
 
 class Sourced(Part):
     """Something a source says, and where in the source it says so."""
@@ -46,6 +51,11 @@ class Sourced(Part):
     def locators(self) -> tuple[str, ...]:
         """Every passage that this rests on, the chief one first."""
         return (self.locator, *self.also)
+
+    @property
+    def known_from(self) -> date | None:
+        """The day on which it became known, where that is another than the day its source was published."""
+        return None
 
 
 class Record(Part):

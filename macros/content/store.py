@@ -116,7 +116,7 @@ class Store:
 
     def _without_unseen(self, part: Any, audience: Audience, known: Mapping[str, bool]) -> Any:
         """The part with only those of its own parts that may be seen, or why none may."""
-        update: dict[str, Any] = {"audience": audience}
+        update: dict[str, Any] = {"audience": audience, **part.kept_from(self.edition)}
         for name, field in type(part).model_fields.items():
             items = getattr(part, name)
             if not (isinstance(items, tuple) and items and isinstance(items[0], Part)):

@@ -11,6 +11,7 @@ from .headings import headings_make_an_outline
 from .html import html_is_harmless
 from .links import links_lead_somewhere
 from .numbers import numbers_come_from_figures, records_repeat_no_figure
+from .observations import observations_agree
 from .pages import (
     areas_of_work_have_a_page,
     headers_name_what_is_there,
@@ -33,6 +34,7 @@ HANDBOOK_RULES = (
     numbers_come_from_figures,
     records_repeat_no_figure,
     dates_fit_their_figures,
+    observations_agree,
 )
 EDITION_RULES = (
     links_lead_somewhere,

@@ -144,6 +144,8 @@ def _held(handbook: Handbook) -> list[_Held]:
         if isinstance(record, Figure):
             unit = record.unit if record.unit[0] in "%£" else ""
             for seen in record.observations:
+                if seen.hidden:
+                    continue
                 if not seen.words:
                     held += [
                         _Held(record, seen, number, unit)

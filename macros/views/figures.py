@@ -28,13 +28,13 @@ def figure(view: View, id: str, show: str = "full", at: str = "", start: bool = 
     seen = observation(record, at) if at else spoken_of(view, record)
     one_of("show", show, ("full", "value"))
     words = wording.full(record, seen) if show == "full" else wording.value(record, seen)
-    return noted(view, record, seen, wording.capital(words) if start else words)
+    return noted(view, record, seen, wording.capital(words) if start and not seen.hidden else words)
 
 
 def change(view: View, id: str, since: str = "", until: str = "") -> str:
     """How a figure has changed between two of its observations, worked out from the data."""
     record = view.store.get(Figure, id)
-    earlier, later = observation(record, since or str(record.observations[0].period.text)), observation(record, until)
+    earlier, later = observation(record, since or str(record.standing[0].period.text)), observation(record, until)
     if earlier.period >= later.period:
         raise MacroError(
             f"The figure {id} has no two observations to compare here",
@@ -79,18 +79,21 @@ def figure_table(view: View, records: Iterable[Figure]) -> str:
 
 def observation_table(view: View, record: Figure) -> str:
     """A figure's observations, with the change from the first to the last where it is known."""
-    rows = [(seen, wording.full(record, seen), source_link(view, seen)) for seen in record.observations]
+    rows = [
+        (seen, wording.full(record, seen), wording.remarks(record, seen), source_link(view, seen))
+        for seen in record.observations
+    ]
     return fill("history", rows=rows, change=_latest_change(record))
 
 
 def observation(record: Figure, at: str = "") -> Observation:
-    """The figure's latest observation, or the one whose period is `at`."""
+    """The figure's latest observation, or the one whose period is `at`. One that is corrected is not meant."""
     if not at:
         return record.latest
-    for seen in record.observations:
+    for seen in reversed(record.standing):
         if seen.period.text == at:
             return seen
-    periods = [seen.period.text for seen in record.observations]
+    periods = [seen.period.text for seen in record.standing]
     raise MacroError(
         f"The figure {record.id} has no observation for this period (found {at})",
         choose(at, periods, f"use one of {', '.join(periods)}"),
@@ -98,8 +101,16 @@ def observation(record: Figure, at: str = "") -> Observation:
 
 
 def spoken_of(view: View, record: Figure) -> Observation:
-    """The observation that a page means: the latest, or on a report's page the latest from that report."""
-    own = [seen for seen in record.observations if seen.source in view.page.header.sources[:1]]
+    """The observation that a page means: the latest, or on a report's page the latest from that report.
+
+    What a later source corrects is still what the report said, and its card says that it is corrected.
+    """
+    own = [
+        seen
+        for seen in record.observations
+        if seen.source in view.page.header.sources[:1]
+        and not ((right := record.correction_of(seen)) and right.source == seen.source)
+    ]
     if view.page.header.kind is PageKind.REPORT and own:
         return max(own, key=lambda seen: seen.period)
     return record.latest
@@ -122,8 +133,7 @@ def noted(view: View, record: Figure, seen: Observation, words: str, since: Obse
         tag("span", period, class_="figure-note-period"),
         tag("span", f"{wording.source_name(source)}, {wording.locators(seen.locators)}", class_="figure-note-source"),
     ]
-    if seen.note:
-        lines.append(tag("span", seen.note, class_="figure-note-more"))
+    lines += [tag("span", remark, class_="figure-note-more") for remark in wording.remarks(record, seen)]
     lines.append(view.record_link("History and where it is used", "register", record.id))
     mark = tag(
         "button", "", type="button", class_="figure-mark", popovertarget=note, aria_label=f"About this figure: {words}"
@@ -156,10 +166,10 @@ def _link(view: View, record: Figure) -> Markup:
 
 
 def _latest_change(record: Figure) -> progress.Change | None:
-    if len(record.observations) < 2:
+    first, latest = min(record.standing, key=lambda seen: seen.period), record.latest
+    if first.hidden or latest.hidden or first.period >= latest.period:
         return None
-    first = min(record.observations, key=lambda seen: seen.period)
-    return progress.change(record, first, record.latest) if first.period < record.latest.period else None
+    return progress.change(record, first, latest)
 
 
 def nothing(view: View, what: str) -> str:

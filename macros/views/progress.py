@@ -45,6 +45,8 @@ class Change:
     @property
     def words(self) -> str:
         """The change in words: down 7.35 percentage points."""
+        if self.earlier.hidden or self.later.hidden:
+            return "a change that is not worked out, because a number is too small to show"
         if self.difference is None:
             return f"from {value(self.figure, self.earlier)} to {value(self.figure, self.later)}"
         if self.difference == 0:

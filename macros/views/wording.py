@@ -17,6 +17,10 @@ _QUALIFIERS = {
 }
 
 
+SUPPRESSED = "c"
+_MEANING = "(small number, not shown)"
+
+
 def number(value: Decimal) -> str:
     """A number with commas between thousands and every digit that was typed, and the sign of print."""
     return f"{value:,f}".replace("-", "\u2212")
@@ -29,6 +33,8 @@ def qualifier(seen: Observation) -> str:
 
 def bare(figure: Figure, seen: Observation) -> str:
     """The number with its sign but without its qualifier or noun: 700, 75%, £3 million, 80 to 90."""
+    if seen.hidden:
+        return SUPPRESSED
     if seen.words:
         return seen.words
     if seen.value is not None:
@@ -44,7 +50,9 @@ def value(figure: Figure, seen: Observation) -> str:
 
 
 def noun(figure: Figure, seen: Observation) -> str:
-    """What is counted, after the number: people, visit. Empty where the sign says it."""
+    """What is counted, after the number: people, visit. Empty where the sign says it; what c means, after c."""
+    if seen.hidden:
+        return _MEANING
     if figure.unit[0] in "%£" or seen.words:
         return ""
     one = seen.value == 1 and seen.qualifier is Qualifier.EXACT
@@ -54,6 +62,27 @@ def noun(figure: Figure, seen: Observation) -> str:
 def full(figure: Figure, seen: Observation) -> str:
     """The number with everything that belongs to it: over 700 people."""
     return f"{value(figure, seen)} {noun(figure, seen)}".strip()
+
+
+def opening(figure: Figure, seen: Observation) -> str:
+    """The same at the start of a line, with a capital: Over 700 people. The mark c is never one."""
+    return full(figure, seen) if seen.hidden else capital(full(figure, seen))
+
+
+def remarks(figure: Figure, seen: Observation) -> list[str]:
+    """What a reader should know about a number: why it is not shown, its note, and whether it is a correction."""
+    said = []
+    if seen.hidden:
+        said.append("The mark c stands for a number so small that someone could be recognised from it.")
+    elif seen.suppressed:
+        said.append("Partners see c in its place, because someone could be recognised from so small a number.")
+    if seen.note:
+        said.append(seen.note)
+    if right := figure.correction_of(seen):
+        said.append(f"Corrected to {value(figure, right)}. {right.correction}")
+    if seen.correction:
+        said.append(f"A correction. {seen.correction}")
+    return said
 
 
 def _signed(unit: str, digits: str, closed: bool = True) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from macros.content.editions import Audience, narrowest
+from macros.content.editions import Audience, Edition, narrowest
 from macros.content.handbook import Handbook
 from macros.content.pages import Docs, Page
 from macros.content.parts import Part
@@ -47,7 +47,7 @@ def _name_alone(part: OutlinePart) -> OutlinePart:
 
 def _pruned(part: P, audience: Audience) -> P | None:
     """The part without what is internal inside it; nothing where all of one of its lists is."""
-    kept = {}
+    kept = part.kept_from(Edition.PARTNER)
     for name in type(part).model_fields:
         items = getattr(part, name)
         if isinstance(items, tuple) and items and isinstance(items[0], Part):

@@ -136,6 +136,7 @@ def _part(
     form: Form,
 ) -> Iterator[Saying]:
     """What a part says, and the parts inside it, each to the narrowest audience above it."""
+    hidden = part.kept_from(Edition.PARTNER)
     for key, of in type(part).model_fields.items():
         value = getattr(part, key)
         refers = any(isinstance(mark, Ref) for mark in of.metadata)
@@ -147,7 +148,8 @@ def _part(
             elif type(item) is str and key != "id" and not refers:
                 place = handbook.records.place(record, inner)
                 as_name = form if key in _NAME_KEYS else Form.TEXT
-                yield Saying(as_name, f"{key} of {what}", item, place, audience is Audience.PARTNER)
+                shown = audience is Audience.PARTNER and key not in hidden
+                yield Saying(as_name, f"{key} of {what}", item, place, shown)
 
 
 def _header(page: Page) -> Iterator[Saying]:

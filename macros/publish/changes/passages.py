@@ -77,8 +77,10 @@ def _body(page: Page, edition: Edition) -> Passage:
 
 def _record(records: Records, record: Record) -> Iterator[Passage]:
     for path, part, audience in with_audiences(record):
+        hidden = part.kept_from(Edition.PARTNER)
         for key in type(part).model_fields:
             if type(text := getattr(part, key)) is str:
                 place = records.place(record, (*path, key))
                 line = (place.line, tuple(words(text)))
-                yield Passage(place.path, (record.id, *path), (line,), audience is Audience.PARTNER)
+                shown = audience is Audience.PARTNER and key not in hidden
+                yield Passage(place.path, (record.id, *path), (line,), shown)
