@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: serve site check test test-long lock clean
+.PHONY: serve site check test test-long bench lock clean
 
 serve: $(VENV)/ready          ## build and serve the internal edition at http://127.0.0.1:8000
 	$(BIN)/handbook serve
@@ -25,12 +25,16 @@ test: check                   ## the whole test suite, browser tests included
 test-long: test               ## the slow variants as well
 	$(BIN)/python -m pytest -n 2 -m long
 
+bench: $(VENV)/ready .venvs/peers/ready  ## measure builds beside other tools' (flags: make bench FLAGS="--pages 100")
+	$(BIN)/python -m benchmarks.bench $(FLAGS)
+
 lock:                         ## work out the lock files again (needs uv)
 	uv pip compile -q pyproject.toml --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url --no-header --no-annotate --allow-unsafe -o requirements.txt
 	uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --allow-unsafe -o requirements-dev.txt
+	uv pip compile -q benchmarks/requirements.in -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --allow-unsafe -o benchmarks/requirements.txt
 
 clean:                        ## remove what was built and installed
-	rm -rf $(VENV) build .cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venvs build .cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed. Say which: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -41,4 +45,9 @@ $(VENV)/ready: requirements.txt pyproject.toml
 
 $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+.venvs/peers/ready: benchmarks/requirements.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@

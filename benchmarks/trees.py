@@ -33,7 +33,7 @@ from .corpus import (
 ROOT = Path(__file__).parent.parent
 HOME = "Names and numbers of nothing at all, to measure with."
 PUBLISHED = "2021-12-21"
-QUOTED = json.dumps
+QUOTED = json.dumps  # a text as YAML
 
 
 def save(folder: Path, path: str, text: str) -> None:
@@ -127,6 +127,15 @@ def _our_page(corpus: Corpus, page: Page) -> str:
     )
 
 
+def figures_as_data(corpus: Corpus) -> str:
+    """The figures in one YAML file, for tools that have no records of their own."""
+    return "".join(
+        f"{figure.id}:\n  title: {figure.title}\n  unit: {QUOTED(figure.unit)}\n"
+        f"  source: {source_title(figure.source)}\n  observations:\n{_observations(figure)}"
+        for figure in corpus.figures()
+    )
+
+
 def source_id(source: int) -> str:
     return f"report-{source + 1}"
 
@@ -158,17 +167,20 @@ def _records(corpus: Corpus, folder: Path) -> None:
 
 
 def _our_figure(figure: Figure) -> str:
-    observations = "".join(
-        f'    - value: "{seen.value}"\n'
-        + (f"      qualifier: {seen.qualifier}\n" if seen.qualifier else "")
-        + f"      period: {seen.period}\n      source: {source_id(figure.source)}\n"
-        + f"      locator: paragraph {seen.paragraph}\n"
-        for seen in figure.observations
-    )
     audience = "  audience: partner\n" if figure.partner else ""
     return (
         f"{figure.id}:\n  title: {figure.title}\n  unit: {QUOTED(figure.unit)}\n{audience}"
-        f"  observations:\n{observations}"
+        f"  observations:\n{_observations(figure)}"
+    )
+
+
+def _observations(figure: Figure) -> str:
+    return "".join(
+        f'    - value: "{seen.value}"\n'
+        + (f"      qualifier: {seen.qualifier}\n" if seen.qualifier else "")
+        + f'      period: "{seen.period}"\n      source: {source_id(figure.source)}\n'
+        + f"      locator: paragraph {seen.paragraph}\n"
+        for seen in figure.observations
     )
 
 
