@@ -64,7 +64,9 @@ def test_every_key_of_a_figure_is_documented(key: str) -> None:
 
 
 def test_the_lock_files_hold_hashes_and_no_addresses() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    locks = [*ROOT.glob("requirements*.txt"), ROOT / "benchmarks/requirements.txt"]
+    assert len(locks) == 3
+    for name in locks:
         text = (ROOT / name).read_text("utf-8")
         assert "://" not in text and "--index-url" not in text and "--find-links" not in text
         for requirement in re.split(r"\n(?=\S)", text.strip()):
