@@ -8,13 +8,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from macros.cli import checking, publishing
+from macros.cli import checking, editor, publishing
 from macros.content.records import SETTINGS_FILE
 
 _DESCRIPTION = "Check, build and preview the handbook in this folder or the one named with --root."
 
 # Each adds its commands to the parser. A command sets `run`, which takes the root and the options.
-_GROUPS = (checking, publishing)
+_GROUPS = (checking, editor, publishing)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

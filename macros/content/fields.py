@@ -12,14 +12,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from .examples import Wrong
 from .periods import EXAMPLES, Period, parse_day, parse_period
 from .strict_yaml import Typed
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,5}")
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,14 @@ def _text(value: Any) -> Any:
 
 
 def _identifier(value: Any) -> Any:
-    if isinstance(value, Typed) and not ID_PATTERN.fullmatch(value):
+    if not isinstance(value, Typed):
+        return value
+    if not ID_PATTERN.fullmatch(value):
         raise fault(
-            f"Not an id (found {value})", "An id has small letters, digits and single hyphens, as in gcp2-trained"
+            f"Not an id (found {value or 'nothing'})",
+            "An id has small letters, digits and single hyphens, as in gcp2-trained",
         )
-    return str(value) if isinstance(value, Typed) else value
+    return _text(value)
 
 
 def parse_number(value: str, quoted: bool = True) -> Decimal:
@@ -83,7 +88,7 @@ def _number(value: Any) -> Any:
 
 def _whole(value: Any) -> Any:
     if isinstance(value, Typed):
-        if not re.fullmatch(r"0|[1-9]\d{0,5}", value):
+        if not _WHOLE.fullmatch(value):
             raise fault(f"Not a whole number (found {value})", "Use digits alone, as in 3")
         return int(value)
     return value
@@ -115,13 +120,65 @@ def _calendar(value: Typed, parse: Any, what: str, cure: str) -> Any:
         raise fault(f"{what} (found {value}{reason})", cure) from None
 
 
-Text = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1)]
-Identifier = Annotated[str, BeforeValidator(_identifier)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Whole = Annotated[int, BeforeValidator(_whole)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Day = Annotated[date, BeforeValidator(_day)]
-When = Annotated[Period, BeforeValidator(_period)]
+def _form(pattern: str, words: str, *types: str, **more: int) -> WithJsonSchema:
+    """The form of a value for an editor that knows JSON Schema: its pattern, and what to say of another.
+
+    Such an editor reads 2018 without quotes as a number, so some values have more than one type.
+    """
+    kinds = list(types) if types else "string"
+    return WithJsonSchema({"type": kinds, "pattern": f"^(?:{pattern})$", "patternErrorMessage": words, **more})
+
+
+_DAY_FORM = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_SPAN_FORM = f"{_DAY_FORM}|[0-9]{{4}}-[0-9]{{2}}|[0-9]{{4}}-(?:spring|summer|autumn|winter)|[0-9]{{4}}"
+
+Text = Annotated[
+    str,
+    BeforeValidator(_text),
+    StringConstraints(min_length=1),
+    _form(r"\S(?:[\s\S]*\S)?", "Text, without a space at its start or end."),
+    Wrong("700", "Text is wanted here (found 700, without quotes)"),
+    Wrong("no", "Text is wanted here (found no, without quotes)"),
+]
+Identifier = Annotated[
+    str,
+    BeforeValidator(_identifier),
+    _form(ID_PATTERN.pattern, "An id has small letters, digits and single hyphens, as in gcp2-trained."),
+    Wrong("Early help", "Not an id (found Early help)"),
+]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    _form(_NUMBER.pattern, 'Digits in double quotes, without commas, words or a percent sign, as in "19.65".'),
+    Wrong("700", "A number without quotes (found 700)"),
+    Wrong('"1,200"', "A comma in a number (found 1,200)"),
+    Wrong('"27%"', "A percent sign in a number (found 27%)"),
+    Wrong('"over 700"', "Not a number (found over 700)"),
+]
+Whole = Annotated[
+    int,
+    BeforeValidator(_whole),
+    _form(_WHOLE.pattern, "Digits alone, as in 3.", "integer", "string", minimum=0, maximum=999999),
+    Wrong("first", "Not a whole number (found first)"),
+    Wrong("1.5", "Not a whole number (found 1.5)"),
+]
+Flag = Annotated[bool, BeforeValidator(_flag), Wrong("yes", "Neither true nor false (found yes)")]
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    _form(_DAY_FORM, "A day, as in 2021-12-21."),
+    Wrong("21/12/2021", "Not a day (found 21/12/2021: the year comes first, as in 2021-12-21)"),
+    Wrong("2021-02-30", "Not a day (found 2021-02-30: there is no such day in the calendar)"),
+    Wrong("2021-12", "Not a day (found 2021-12)"),
+]
+When = Annotated[
+    Period,
+    BeforeValidator(_period),
+    _form(f"(?:{_SPAN_FORM})(?:/(?:{_SPAN_FORM}))?", f"{EXAMPLES}.", "string", "integer", minimum=1, maximum=9999),
+    Wrong("October 2021", "Not a period (found October 2021: the year comes first, as in 2021-10)"),
+    Wrong("2021-13", "Not a period (found 2021-13: there is no such day in the calendar)"),
+    Wrong("2021-09/2021-06", "Not a period (found 2021-09/2021-06: the range ends before it starts)"),
+]
 
 SourceId = Annotated[Identifier, Ref("source")]
 BodyId = Annotated[Identifier, Ref("body")]

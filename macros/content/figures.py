@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from .editions import Edition
+from .examples import Wrong
 from .fields import Day, Identifier, Number, Text, When, fault
 from .parts import Record, Sourced
 from .periods import Period
@@ -57,7 +58,9 @@ class Observation(Sourced):
         ),
     ] = None
     qualifier: Annotated[
-        Qualifier, Field(description="exact (if left out), over, about, nearly or up-to.", examples=["over"])
+        Qualifier,
+        Field(description="exact (if left out), over, about, nearly or up-to.", examples=["over"]),
+        Wrong("more than", "Not a value that qualifier can have (found more than)"),
     ] = Qualifier.EXACT
     period: Annotated[
         When,
@@ -66,7 +69,10 @@ class Observation(Sourced):
             examples=["2021-10", "2021-06/2021-09"],
         ),
     ]
-    note: Annotated[Text | None, Field(description="What a reader should know about this number.")] = None
+    note: Annotated[
+        Text | None,
+        Field(description="What a reader should know about this number.", examples=["Counts partner agencies too."]),
+    ] = None
     suppressed: Annotated[
         Suppressed | None,
         Field(
@@ -74,6 +80,7 @@ class Observation(Sourced):
             "no number is written at all, or partners, and then staff see it.",
             examples=["everyone"],
         ),
+        Wrong("yes", "Not a value that suppressed can have (found yes)"),
     ] = None
     correction: Annotated[
         Text | None,
@@ -192,10 +199,20 @@ class Figure(Record):
     unit_one: Annotated[Text | None, Field(description="The noun for exactly one.", examples=["visit"])] = None
     better: Annotated[
         Direction | None,
-        Field(description="The direction that is an improvement: up or down. Leave out where neither is."),
+        Field(
+            description="The direction that is an improvement: up or down. Leave out where neither is.",
+            examples=["up"],
+        ),
+        Wrong("higher", "Not a value that better can have (found higher)"),
     ] = None
-    aliases: Annotated[tuple[Text, ...], Field(description="Other words people search for.")] = ()
-    observations: Annotated[tuple[Observation, ...], Field(min_length=1, description="Oldest first.")]
+    aliases: Annotated[
+        tuple[Text, ...], Field(description="Other words people search for.", examples=[["GCP2", "GCP 2.0"]])
+    ] = ()
+    observations: Annotated[
+        tuple[Observation, ...],
+        Field(min_length=1, description="What it was, each time a source gave it. Oldest first."),
+        Wrong('"700"', "observations is a list (found 700)"),
+    ]
 
     @model_validator(mode="after")
     def _percentages(self) -> Self:

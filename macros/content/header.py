@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .editions import Audience
+from .examples import Wrong
 from .fields import BodyId, Day, Identifier, SourceId, Text, When, Whole
 from .parts import Part, Sourced
 from .problems import ContentError, Problem
@@ -37,31 +38,52 @@ class PageKind(StrEnum):
 class Position(Sourced):
     """What the source says of progress, in a line or two."""
 
-    text: Annotated[Text, Field(description="One or two sentences of plain English.")]
+    text: Annotated[
+        Text,
+        Field(description="One or two sentences of plain English.", examples=["Training is well under way."]),
+    ]
 
 
 class Header(Part):
     """Everything a page may say in its front matter."""
 
     title: Annotated[Text, Field(description="The page's heading and its name in the menu.", examples=["Neglect"])]
-    summary: Annotated[Text, Field(description="The page in one or two sentences, shown under the heading.")]
-    audience: Annotated[
-        Audience, Field(description="Who may read the page: internal or partner.", examples=["internal"])
+    summary: Annotated[
+        Text,
+        Field(
+            description="The page in one or two sentences, shown under the heading.",
+            examples=["Helping staff to see neglect early and act on it."],
+        ),
     ]
-    kind: Annotated[PageKind, Field(description="home, workstream, page, reference, report, guide or decision.")] = (
-        PageKind.PAGE
-    )
+    audience: Annotated[
+        Audience,
+        Field(description="Who may read the page: internal or partner.", examples=["internal"]),
+        Wrong("Partner", "Not a value that audience can have (found Partner)"),
+        Wrong("public", "Not a value that audience can have (found public)"),
+    ]
+    kind: Annotated[
+        PageKind,
+        Field(description="home, workstream, page, reference, report, guide or decision.", examples=["workstream"]),
+        Wrong("blog", "Not a value that kind can have (found blog)"),
+    ] = PageKind.PAGE
     order: Annotated[
-        Whole, Field(description="Its place in its section; pages without one come last, by title.", examples=["10"])
+        Whole, Field(description="Its place in its section; pages without one come last, by title.", examples=[10])
     ] = 1000
     workstream: Annotated[
         Identifier | None,
         Field(description="The area of work that this page is about. Records name it.", examples=["neglect"]),
     ] = None
     lead: Annotated[
-        BodyId | None, Field(description="The role that leads, where a source says so. A role, never a person.")
+        BodyId | None,
+        Field(
+            description="The role that leads, where a source says so. A role, never a person.", examples=["director"]
+        ),
     ] = None
-    position: Annotated[Position | None, Field(description="What the source says of progress.")] = None
+    position: Annotated[
+        Position | None,
+        Field(description="What the source says of progress."),
+        Wrong("Going well.", "Keys are wanted here (found Going well.)"),
+    ] = None
     reviewed: Annotated[
         Day | None,
         Field(description="The day someone last read the page against its sources.", examples=["2021-12-21"]),
@@ -70,11 +92,16 @@ class Header(Part):
         When | None, Field(description="When it is next to be read, where a source says.", examples=["2022-spring"])
     ] = None
     sources: Annotated[
-        tuple[SourceId, ...], Field(description="The sources it draws on. The first is the one that cite() means.")
+        tuple[SourceId, ...],
+        Field(
+            description="The sources it draws on. The first is the one that cite() means.",
+            examples=[["cabinet-2021-12-21"]],
+        ),
     ] = ()
     aliases: Annotated[tuple[Text, ...], Field(description="Other words people search for.", examples=[["CWD"]])] = ()
     redirect_from: Annotated[
-        tuple[Text, ...], Field(description="Addresses this page had before, as paths under docs/.")
+        tuple[Text, ...],
+        Field(description="Addresses this page had before, as paths under docs/.", examples=[["workstreams/gcp2.md"]]),
     ] = ()
 
 

@@ -12,7 +12,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .fields import BodyId, Flag, Identifier, Ref, Text, When
+from .examples import Wrong
+from .fields import BodyId, Flag, Identifier, Text, When
 from .figures import Figure
 from .parts import Record, Sourced, SourcedRecord
 from .sources import Outline, Source
@@ -27,20 +28,39 @@ class State(StrEnum):
 class ActionState(Sourced):
     """Where an action stood, according to a source."""
 
-    state: Annotated[State, Field(description="done, continuing or planned.")]
-    when: Annotated[When | None, Field(description="When it was done, or is due, if the source says.")] = None
-    note: Annotated[Text | None, Field(description="What a reader should know, in a sentence.")] = None
+    state: Annotated[
+        State,
+        Field(description="done, continuing or planned.", examples=["planned"]),
+        Wrong("in progress", "Not a value that state can have (found in progress)"),
+    ]
+    when: Annotated[
+        When | None, Field(description="When it was done, or is due, if the source says.", examples=["2022-spring"])
+    ] = None
+    note: Annotated[
+        Text | None, Field(description="What a reader should know, in a sentence.", examples=["Open to partners too."])
+    ] = None
 
 
 class Action(Record):
     """Something that has been done, is being done, or is to be done."""
 
     kind = "action"
-    title: Annotated[Text, Field(description="The action, as a short sentence without a full stop.")]
-    workstream: Annotated[Identifier, Field(description="The area of work it belongs to, as its page names it.")]
-    who: Annotated[tuple[BodyId, ...], Field(description="The bodies that do it, where the source says.")] = ()
+    title: Annotated[
+        Text,
+        Field(description="The action, as a short sentence without a full stop.", examples=["Train practitioners"]),
+    ]
+    workstream: Annotated[
+        Identifier,
+        Field(description="The area of work it belongs to, as its page names it.", examples=["neglect"]),
+    ]
+    who: Annotated[
+        tuple[BodyId, ...],
+        Field(description="The bodies that do it, where the source says.", examples=[["council"]]),
+    ] = ()
     states: Annotated[
-        tuple[ActionState, ...], Field(min_length=1, description="Oldest first; add one, never change one.")
+        tuple[ActionState, ...],
+        Field(min_length=1, description="Oldest first; add one, never change one."),
+        Wrong("done", "states is a list (found done)"),
     ]
 
     @property
@@ -60,32 +80,57 @@ class Event(SourcedRecord):
     """Something that happened, or is expected, at a time that a source gives."""
 
     kind = "event"
-    title: Annotated[Text, Field(description="What happened, as a short sentence without a full stop.")]
-    type: Annotated[EventType, Field(description="inspection, visit, meeting, milestone or phase.")]
+    title: Annotated[
+        Text,
+        Field(
+            description="What happened, as a short sentence without a full stop.", examples=["Ofsted visits for 2 days"]
+        ),
+    ]
+    type: Annotated[
+        EventType,
+        Field(description="inspection, visit, meeting, milestone or phase.", examples=["visit"]),
+        Wrong("event", "Not a value that type can have (found event)"),
+    ]
     when: Annotated[
         When,
         Field(description="When, in the grain the source gives.", examples=["2021-09-07/2021-09-08", "2022-spring"]),
     ]
-    workstream: Annotated[Identifier | None, Field(description="The area of work it belongs to.")] = None
-    bodies: Annotated[tuple[BodyId, ...], Field(description="The bodies concerned.")] = ()
-    expected: Annotated[Flag, Field(description="true where the source only expects it.")] = False
-    detail: Annotated[Text | None, Field(description="A sentence or two more.")] = None
+    workstream: Annotated[
+        Identifier | None, Field(description="The area of work it belongs to.", examples=["inspection"])
+    ] = None
+    bodies: Annotated[tuple[BodyId, ...], Field(description="The bodies concerned.", examples=[["ofsted"]])] = ()
+    expected: Annotated[Flag, Field(description="true where the source only expects it.", examples=[True])] = False
+    detail: Annotated[
+        Text | None, Field(description="A sentence or two more.", examples=["It looked at services for care leavers."])
+    ] = None
 
 
 class Mitigation(Sourced):
     """What is done about a risk."""
 
-    text: Annotated[Text, Field(description="What is done, in our words.")]
+    text: Annotated[Text, Field(description="What is done, in our words.", examples=["Posts are advertised."])]
 
 
 class Risk(SourcedRecord):
     """Something that could stop the improvement, and what is done about it."""
 
     kind = "risk"
-    title: Annotated[Text, Field(description="The risk in a few words.")]
-    text: Annotated[Text, Field(description="What could happen and what it would lead to, in our words.")]
-    workstreams: Annotated[tuple[Identifier, ...], Field(description="The areas of work it bears on.")] = ()
-    mitigations: Annotated[tuple[Mitigation, ...], Field(min_length=1)]
+    title: Annotated[Text, Field(description="The risk in a few words.", examples=["Too much change at once"])]
+    text: Annotated[
+        Text,
+        Field(
+            description="What could happen and what it would lead to, in our words.",
+            examples=["Key posts could stay empty. Children could then wait for help."],
+        ),
+    ]
+    workstreams: Annotated[
+        tuple[Identifier, ...], Field(description="The areas of work it bears on.", examples=[["recruitment"]])
+    ] = ()
+    mitigations: Annotated[
+        tuple[Mitigation, ...],
+        Field(min_length=1, description="What is done about it, each with its passage."),
+        Wrong("Posts are advertised.", "mitigations is a list (found Posts are advertised.)"),
+    ]
 
 
 class BodyType(StrEnum):
@@ -101,10 +146,16 @@ class Body(SourcedRecord):
     """An organisation, a board, a team or a role that a source names."""
 
     kind = "body"
-    name: Annotated[Text, Field(description="Its full name.")]
-    type: Annotated[BodyType, Field(description="council, scrutiny, partner, national, role or team.")]
-    aliases: Annotated[tuple[Text, ...], Field(description="Other names the source gives it.")] = ()
-    about: Annotated[Text, Field(description="What it does here, in a sentence.")]
+    name: Annotated[Text, Field(description="Its full name.", examples=["Department for Education"])]
+    type: Annotated[
+        BodyType,
+        Field(description="council, scrutiny, partner, national, role or team.", examples=["national"]),
+        Wrong("person", "Not a value that type can have (found person)"),
+    ]
+    aliases: Annotated[tuple[Text, ...], Field(description="Other names the source gives it.", examples=[["DfE"]])] = ()
+    about: Annotated[
+        Text, Field(description="What it does here, in a sentence.", examples=["It inspects children's services."])
+    ]
 
 
 class Term(SourcedRecord):
@@ -116,16 +167,25 @@ class Term(SourcedRecord):
     aliases: Annotated[
         tuple[Text, ...], Field(description="Other words people search for.", examples=[["GCP 2.0"]])
     ] = ()
-    meaning: Annotated[Text, Field(description="What it means, in a sentence or two of plain English.")]
-    page: Annotated[Text | None, Field(description="The page that says more, as a path under docs/.")] = None
+    meaning: Annotated[
+        Text,
+        Field(
+            description="What it means, in a sentence or two of plain English.",
+            examples=["A way to describe the care that a child has at home."],
+        ),
+    ]
+    page: Annotated[
+        Text | None,
+        Field(description="The page that says more, as a path under docs/.", examples=["workstreams/neglect.md"]),
+    ] = None
 
 
 class Person(SourcedRecord):
     """A person a public source names. Internal: pages name the role."""
 
     kind = "person"
-    name: Text
-    role: Annotated[Identifier, Ref("body")]
+    name: Annotated[Text, Field(description="The name, as the source gives it.", examples=["Given Family"])]
+    role: Annotated[BodyId, Field(description="The role, as the id of a body.", examples=["director"])]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from .editions import Audience, Edition
+from .examples import Wrong
 from .fields import SourceId, Text
 from .problems import Place
 
@@ -28,6 +29,7 @@ class Part(Strict):
             description="Who may read this: internal or partner. A part may only narrow what it belongs to.",
             examples=["partner"],
         ),
+        Wrong("Partner", "Not a value that audience can have (found Partner)"),
     ] = None
 
     def kept_from(self, edition: Edition) -> dict[str, Any]:
@@ -45,7 +47,10 @@ class Sourced(Part):
         Text,
         Field(description="Where in the source, in the words of its outline.", examples=["paragraph 18", "risk 3"]),
     ]
-    also: Annotated[tuple[Text, ...], Field(description="Further passages of the same source.")] = ()
+    also: Annotated[
+        tuple[Text, ...],
+        Field(description="Further passages of the same source.", examples=[["paragraph 19", "risk 3"]]),
+    ] = ()
 
     @property
     def locators(self) -> tuple[str, ...]:

@@ -15,10 +15,10 @@ from functools import total_ordering
 # The Met Office's meteorological seasons: spring is March to May. Winter runs into the next year.
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_YEAR = re.compile(r"(\d{4})")
-_SEASON = re.compile(r"(\d{4})-(spring|summer|autumn|winter)")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_YEAR = re.compile(r"(\d{4})", re.ASCII)
+_SEASON = re.compile(r"(\d{4})-(spring|summer|autumn|winter)", re.ASCII)
 
 EXAMPLES = "2021-12-21, 2021-10, 2021-summer, 2018, or a range such as 2021-06/2021-09"
 

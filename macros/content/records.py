@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .editions import Edition
+from .examples import Wrong
 from .fields import ID_PATTERN, Day, SourceId, Text
 from .models import KINDS, Kind
 from .parts import Record, Strict
@@ -23,25 +24,42 @@ class Section(Strict):
     """A part of the navigation: a folder under docs/, and what it is called."""
 
     folder: Annotated[Text, Field(description="The folder under docs/; . is docs/ itself.", examples=["workstreams"])]
-    title: Annotated[Text, Field(description="What readers see.")]
+    title: Annotated[Text, Field(description="What readers see.", examples=["Workstreams"])]
 
 
 class EditionWords(Strict):
     """The words that an edition says of itself on every page."""
 
-    label: Annotated[Text | None, Field(description="One word, set apart at the start of the bar.")] = None
-    bar: Annotated[Text, Field(description="The sentence in the bar at the top of every page.")]
+    label: Annotated[
+        Text | None, Field(description="One word, set apart at the start of the bar.", examples=["Internal"])
+    ] = None
+    bar: Annotated[
+        Text,
+        Field(
+            description="The sentence in the bar at the top of every page. {as_at} stands for the day it speaks for.",
+            examples=["As reported on {as_at}."],
+        ),
+    ]
 
 
 class Settings(Strict):
     """What `data/handbook.yml` says: the facts that the whole handbook shares."""
 
-    title: Annotated[Text, Field(description="The handbook's name.")]
-    description: Annotated[Text, Field(description="The handbook in one sentence.")]
-    council: Annotated[Text, Field(description="The council whose services the handbook is about.")]
-    official: Annotated[Text, Field(description="What the site is, and what it is not.")]
+    title: Annotated[Text, Field(description="The handbook's name.", examples=["Getting to Good handbook"])]
+    description: Annotated[
+        Text, Field(description="The handbook in one sentence.", examples=["What each workstream is doing."])
+    ]
+    council: Annotated[
+        Text,
+        Field(description="The council whose services the handbook is about.", examples=["Surrey County Council"]),
+    ]
+    official: Annotated[
+        Text, Field(description="What the site is, and what it is not.", examples=["Made from a public paper."])
+    ]
     as_at: Annotated[Day, Field(description="The handbook shows what was known on this day.", examples=["2021-12-21"])]
-    report: Annotated[SourceId, Field(description="The report that the pages speak from.")]
+    report: Annotated[
+        SourceId, Field(description="The report that the pages speak from.", examples=["cabinet-2021-12-21"])
+    ]
     repository: Annotated[
         Text | None,
         Field(
@@ -49,9 +67,16 @@ class Settings(Strict):
             examples=["https://github.com/example/handbook"],
         ),
     ] = None
-    contact: Annotated[Text | None, Field(description="Where readers can write. Not a person's address.")] = None
-    editions: dict[Edition, EditionWords]
-    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    contact: Annotated[
+        Text | None,
+        Field(description="Where readers can write. Not a person's address.", examples=["improvement@council.example"]),
+    ] = None
+    editions: Annotated[dict[Edition, EditionWords], Field(description="What each edition says of itself.")]
+    sections: Annotated[
+        tuple[Section, ...],
+        Field(min_length=1, description="The parts of the menu, in its order."),
+        Wrong("workstreams", "sections is a list (found workstreams)"),
+    ]
 
 
 # A copy such as "neglect - Copy.yml" is a stray file, and not a second set of records.

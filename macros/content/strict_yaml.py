@@ -7,6 +7,7 @@ text that was typed and refuses what two readers could take differently.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,8 @@ from .problems import ContentError, Problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVER = yaml.SafeLoader("")
+# Numbers to a reader of YAML 1.2, such as an editor, and text to PyYAML, which reads YAML 1.1.
+_NEWER_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+")
 _MAX_DEPTH = 20
 
 Path = tuple[str | int, ...]
@@ -158,6 +161,8 @@ class _Reader:
         if event.implicit[0]:
             tag = _RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False))
             kind = tag.rpartition(":")[2]
+            if kind == "str" and _NEWER_NUMBER.fullmatch(event.value):
+                kind = "float"
         return Typed(event.value, kind)
 
     def _sequence(self, events: Iterator[Any], path: Path, depth: int) -> list[Any]:

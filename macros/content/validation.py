@@ -9,6 +9,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from .examples import as_typed
 from .problems import Problem, choose
 from .strict_yaml import Document, Path
 
@@ -138,7 +139,7 @@ def _example(model: type[BaseModel], key: str) -> str:
     field = _field(model, key)
     if field is None or not field.examples:
         return ""
-    return f", as in {key}: {field.examples[0]}"
+    return f", as in {key}: {as_typed(field.examples[0])}"
 
 
 def _found(value: Any) -> str:

@@ -18,9 +18,9 @@ from macros.content.parts import Part, Record
 from macros.content.problems import ContentError, Problem, Severity
 
 from ..check import Checked, check
+from ..words import Words
 from .history import TRAILER, authors_since, parted_from, reviews_since, tree_at
 from .passages import Origin, Passage, passages, with_audiences
-from ..words import Words
 
 _ASK = f"""Someone who did not write it has to read what is not agreed to yet. If partners may have it, they add a commit that says so:
   git commit --allow-empty -m "Read for partners" -m "{TRAILER}: Their Name"
