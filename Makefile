@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: serve site check test test-long bench lock clean
+.PHONY: serve site check hooks test test-long bench lock clean
 
 serve: $(VENV)/ready          ## build and serve the internal edition at http://127.0.0.1:8000
 	$(BIN)/handbook serve
@@ -17,6 +17,9 @@ check: $(VENV)/ready-dev      ## every rule over pages and records, then the cod
 	$(BIN)/handbook check
 	$(BIN)/ruff check macros tests benchmarks
 	$(BIN)/ruff format --check macros tests benchmarks
+
+hooks: $(VENV)/ready          ## have git run the check before each commit
+	git config core.hooksPath .githooks
 
 test: check                   ## the whole test suite, browser tests included
 	$(BIN)/python -m tests.browser.install

@@ -126,7 +126,8 @@ def _form(pattern: str, words: str, *types: str, **more: int) -> WithJsonSchema:
     Such an editor reads 2018 without quotes as a number, so some values have more than one type.
     """
     kinds = list(types) if types else "string"
-    return WithJsonSchema({"type": kinds, "pattern": f"^(?:{pattern})$", "patternErrorMessage": words, **more})
+    said = {"errorMessage": words, "patternErrorMessage": words}
+    return WithJsonSchema({"type": kinds, "pattern": f"^(?:{pattern})$", **said, **more})
 
 
 _DAY_FORM = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -174,7 +175,14 @@ Day = Annotated[
 When = Annotated[
     Period,
     BeforeValidator(_period),
-    _form(f"(?:{_SPAN_FORM})(?:/(?:{_SPAN_FORM}))?", f"{EXAMPLES}.", "string", "integer", minimum=1, maximum=9999),
+    _form(
+        f"(?:{_SPAN_FORM})(?:/(?:{_SPAN_FORM}))?",
+        f"Write it like {EXAMPLES}.",
+        "string",
+        "integer",
+        minimum=1,
+        maximum=9999,
+    ),
     Wrong("October 2021", "Not a period (found October 2021: the year comes first, as in 2021-10)"),
     Wrong("2021-13", "Not a period (found 2021-13: there is no such day in the calendar)"),
     Wrong("2021-09/2021-06", "Not a period (found 2021-09/2021-06: the range ends before it starts)"),

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import NullableSchema, WithDefaultSchema
 
-from macros.content.examples import WRONG, as_typed
+from macros.content.examples import WRONG
 from macros.content.fields import ID_PATTERN
 from macros.content.header import Header
 from macros.content.models import KINDS
@@ -121,17 +121,15 @@ def _explained(part: Any) -> Any:
         found["required"] = [key for key in found.get("required", ()) if key not in _NOT_KEYS]
         if "Place" in found.get("$defs", {}):
             del found["$defs"]["Place"]
-    if "description" in part and (part.get("examples") or WRONG in part):
+    if "description" in part and (WRONG in part or part.get("type") == "array"):
         found["markdownDescription"] = _in_words(part)
     return found
 
 
 def _in_words(field: dict[str, Any]) -> str:
-    """What an editor shows beside a key: what it is, how it is written, and what the check says of other ways."""
+    """What an editor shows beside a key: what it is, and what the check says of wrong values."""
     words = [field["description"]]
     if field.get("type") == "array":
         words.append("A list: each item on its own line, after two spaces and a hyphen.")
-    if examples := field.get("examples"):
-        words.append("Such as " + " or ".join(f"`{as_typed(example)}`" for example in examples))
     words += [f"Not `{bad['typed']}`. The check says: {bad['said']}." for bad in field.get(WRONG, ())]
     return "\n\n".join(words)

@@ -26,9 +26,14 @@ def _count(problems: Sequence[Problem]) -> str:
 
 
 def _github(problem: Problem) -> str:
-    """A problem as GitHub Actions shows it, at its line in the pull request."""
-    message = f"{problem.what}. {problem.cure}.".replace("%", "%25").replace("\n", "%0A")
-    return f"::{problem.severity} file={problem.path},line={problem.line}::{message}"
+    """A problem as GitHub Actions shows it, at its line in the pull request, escaped as its runner unescapes it."""
+    message = _escaped(f"{problem.what}. {problem.cure}.")
+    path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
+    return f"::{problem.severity} file={path},line={problem.line}::{message}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _as_json(problem: Problem) -> dict[str, str | int]:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import pytest
 from hypothesis import example as also
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from pydantic import BaseModel
@@ -29,7 +29,8 @@ from macros.editing.schema import FOLDER, files_of, schemas
 from ..conftest import EXAMPLE, ROOT
 from .yaml12 import read
 
-VALIDATORS = {name: Draft7Validator(schema) for name, schema in schemas().items()}
+SCHEMAS = schemas()
+VALIDATORS = {name: Draft7Validator(schema) for name, schema in SCHEMAS.items()}
 MODELS = {f"{kind.name}.json": kind.model for kind in KINDS.values()} | {"settings.json": Settings, "page.json": Header}
 
 # What a schema cannot see: it knows a key's form, and neither the calendar nor the other keys. To an
@@ -112,7 +113,7 @@ def said(model: type[BaseModel], key: str, typed: str) -> list[str]:
 
 def schema_of(name: str, model: type[BaseModel]) -> Draft7Validator:
     """The schema of one model inside the schema `name`."""
-    whole = schemas()[name]
+    whole = SCHEMAS[name]
     if model is MODELS[name]:
         return Draft7Validator(
             {**whole["additionalProperties"], "$defs": whole["$defs"]} if name in files_of_records() else whole
@@ -152,7 +153,7 @@ def test_schema_writes_what_is_out_of_date_and_takes_away_what_is_of_no_model(
 
 @pytest.mark.parametrize("name", VALIDATORS)
 def test_a_schema_is_one(name: str) -> None:
-    Draft7Validator.check_schema(schemas()[name])
+    Draft7Validator.check_schema(SCHEMAS[name])
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -240,6 +241,7 @@ _SCALARS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(field=st.sampled_from(sorted(FIELDS)), text=_SCALARS, quoted=st.booleans())
 @also(field="Observation.value", text="٧٠٠", quoted=True)
 @also(field="Figure.title", text="1e3", quoted=False)
