@@ -15,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import url_filter
 
 from macros.content.editions import Edition
@@ -99,6 +100,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
                 files.remove(file)
             else:
                 file.inclusion = InclusionLevel.INCLUDED
+        for path in self.written.pages:
+            _ReadPage(self.written, files.src_uris[path], config)
         config.nav = navigation(self.written)
         self._name_by_content(files, config)
         return files
@@ -189,6 +192,26 @@ def _add(files: Files, config: MkDocsConfig, path: str, content: bytes) -> None:
     files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
 
 
+class _ReadPage(MkDocsPage):
+    """A page as MkDocs handles it, which was read and made HTML when the handbook was checked."""
+
+    def __init__(self, written: Written, file: File, config: MkDocsConfig):
+        super().__init__(None, file, config)
+        self._written = written
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = self._written.markdown[self.file.src_uri].markdown
+        self.meta = {"title": self._written.pages[self.file.src_uri].header.title}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        parsed = self._written.parsed(self.file.src_uri)
+        self.content = parsed.html
+        self.toc = get_toc(parsed.headings)
+
+    def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
+        """The check has followed every link of the edition."""
+
+
 class _Evaluator:
     """Stands where the macros plugin keeps its Jinja environment."""
 
@@ -202,7 +225,7 @@ class _Evaluator:
 
     def render(self, page: MkDocsPage, **_: Any) -> str:
         """The Markdown of `page`, written when the handbook was checked."""
-        return self._plugin.written.markdown[page.file.src_uri].markdown
+        return page.markdown or ""
 
 
 def _right_package(root: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .markdown import Parser
+from .markdown import Parsed, Parser
 from .pages import Docs, Page, read_docs
 from .problems import ContentError, Problem
 from .records import Records, Settings, read_records, read_settings
@@ -56,17 +56,21 @@ class Written:
     markdown: dict[str, Evaluated] = field(default_factory=dict)
     reads: dict[str, frozenset[str]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
-    _trees: dict[str, Tree] = field(default_factory=dict)
+    _parsed: dict[str, Parsed] = field(default_factory=dict)
 
     def incomplete(self, path: str) -> bool:
         """True when what is missing from a page may be the fault of something already told."""
         return path in self.failed or path in self.handbook.docs.broken
 
     def tree(self, path: str) -> Tree:
-        """What the page at `path` holds. Read once."""
-        if path not in self._trees:
-            self._trees[path] = self.handbook.parser.tree(self.markdown[path])
-        return self._trees[path]
+        """What the page at `path` holds."""
+        return self.parsed(path).tree
+
+    def parsed(self, path: str) -> Parsed:
+        """What the Markdown of the page at `path` makes. Read once."""
+        if path not in self._parsed:
+            self._parsed[path] = self.handbook.parser.page(self.markdown[path], self.pages[path].folder)
+        return self._parsed[path]
 
     def files(self) -> set[str]:
         """The files under docs/, other than pages, that a page of this edition shows or links to."""

@@ -1,44 +1,61 @@
-"""Python-Markdown as the site uses it, set to give up the tree that it makes of a page."""
+"""Python-Markdown as the site uses it: one reading of a page gives its tree and its HTML."""
 
 from __future__ import annotations
 
+import posixpath
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import STX
 
+from .inline import quicken
 from .template import Evaluated
 from .tree import HEADINGS, Tree, TreeReader
 
 
+@dataclass(frozen=True)
+class Parsed:
+    """What a page's Markdown makes: its tree, the HTML of its content, and its headings as the toc extension nests them."""
+
+    tree: Tree
+    html: str
+    headings: list[dict[str, Any]] = field(default_factory=list)
+
+
 class Parser:
-    """Python-Markdown as the site uses it, giving the tree that it makes of a page."""
+    """Reads pages with the site's own extensions."""
 
     def __init__(self, extensions: dict[str, Any]):
         self._ids = _TypedIds()
         self._markdown = Markdown(extensions=[*extensions, self._ids], extension_configs=extensions)
-        self._trees: dict[tuple[str, tuple[int, ...]], Tree] = {}
+        quicken(self._markdown)
+        self._parsed: dict[tuple[str, str, tuple[int, ...]], Parsed] = {}
 
-    def tree(self, page: Evaluated) -> Tree:
-        """The tree of a page's Markdown, with lines of the page's file.
+    def page(self, page: Evaluated, folder: str) -> Parsed:
+        """What the Markdown of a page in `folder` makes. Links to pages lead to them as they are published.
 
         Many pages are the same in both editions; such a page is read once.
         """
-        key = (page.markdown, tuple(page.lines))
-        if key not in self._trees:
-            root = self._parsed(page.markdown)
-            self._trees[key] = TreeReader(self._markdown, page, self._ids.found).read(root)
-        return self._trees[key]
+        key = (folder, page.markdown, tuple(page.lines))
+        if key not in self._parsed:
+            root = self._root(page.markdown)
+            tree = TreeReader(self._markdown, page, self._ids.found).read(root)
+            _publish_links(root, folder)
+            self._parsed[key] = Parsed(tree, self._html(root), getattr(self._markdown, "toc_tokens", []))
+        return self._parsed[key]
 
-    def html(self, page: Evaluated) -> str:
-        """A page's Markdown as the HTML of its content."""
-        self._markdown.reset()
-        return self._markdown.convert(page.markdown)
+    def tree(self, page: Evaluated) -> Tree:
+        """The tree of a page's Markdown, with lines of the page's file."""
+        root = self._root(page.markdown)
+        return TreeReader(self._markdown, page, self._ids.found).read(root)
 
-    def _parsed(self, text: str) -> Element:
-        """What Python-Markdown's `convert` does up to the point where it would write the tree as HTML."""
+    def _root(self, text: str) -> Element:
+        """What Python-Markdown's `convert` does up to the point where it writes the tree as HTML."""
         self._markdown.reset()
         self._markdown.lines = text.split("\n")
         for preprocessor in self._markdown.preprocessors:
@@ -48,6 +65,33 @@ class Parser:
             changed = treeprocessor.run(root)
             root = root if changed is None else changed
         return root
+
+    def _html(self, root: Element) -> str:
+        """The rest of what `convert` does."""
+        html = self._markdown.serializer(root)
+        html = html.partition(f"<{self._markdown.doc_tag}>")[2].rpartition(f"</{self._markdown.doc_tag}>")[0].strip()
+        for postprocessor in self._markdown.postprocessors:
+            html = postprocessor.run(html)
+        return html.strip()
+
+
+def _publish_links(root: Element, folder: str) -> None:
+    """Turns links to files below docs/ from a page in `folder` into links to what they are published as."""
+    for element in root.iter():
+        key = {"a": "href", "img": "src"}.get(element.tag)
+        if key and (target := element.get(key)):
+            element.set(key, _published(target, folder))
+
+
+def _published(target: str, folder: str) -> str:
+    parts = urlsplit(target)
+    # An address with a character from Python-Markdown's own stash is an e-mail address.
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/") or STX in target:
+        return target
+    path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+    if path.endswith(".md"):
+        path = f"{path.removesuffix('.md')}.html"
+    return urlunsplit(("", "", posixpath.relpath(path, folder), parts.query, parts.fragment))
 
 
 def unusable(extensions: dict[str, Any]) -> dict[str, str]:

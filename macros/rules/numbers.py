@@ -7,6 +7,7 @@ numbers in this sense.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -36,12 +37,10 @@ _PROSE_KEYS = ("title", "text", "about", "meaning", "detail", "note")
 
 @dataclass(frozen=True)
 class _Held:
-    """A number that a figure holds."""
+    """An observation that holds a number."""
 
     figure: Figure
     seen: Observation
-    number: Decimal
-    unit: str
 
     @property
     def call(self) -> str:
@@ -49,17 +48,42 @@ class _Held:
         return f'{{{{ figure("{self.figure.id}"{later}) }}}}'
 
     def means(self, number: Number, following: str) -> bool:
-        """True when a number in prose is this one: small counts only beside what they count."""
-        if number.value != self.number or number.unit != self.unit:
-            return False
+        """True when an equal number in prose is this one: small counts only beside what they count."""
         return bool(number.unit) or number.value >= _LARGE or _names(self.figure, following)
+
+
+class _Holders:
+    """The numbers that figures hold, by what they say."""
+
+    def __init__(self, handbook: Handbook):
+        self._by_number: dict[tuple[Decimal, str], list[_Held]] = defaultdict(list)
+        self.in_words: list[tuple[_Held, str, re.Pattern[str]]] = []
+        for record in handbook.records.values():
+            if isinstance(record, Figure):
+                for seen in record.observations:
+                    self._add(record, seen)
+
+    def of(self, number: Number, following: str) -> _Held | None:
+        """The first figure that means this number, where `following` comes after it."""
+        held = self._by_number.get((number.value, number.unit), ())
+        return next((known for known in held if known.means(number, following)), None)
+
+    def _add(self, figure: Figure, seen: Observation) -> None:
+        unit = figure.unit if figure.unit[0] in "%£" else ""
+        if not seen.words:
+            for number in (seen.value, seen.low, seen.high):
+                if number is not None:
+                    self._by_number[number, unit].append(_Held(figure, seen))
+        elif words := _core(seen.words):
+            pattern = re.compile(rf"\b{re.escape(words)}\b", re.IGNORECASE)
+            self.in_words.append((_Held(figure, seen), words, pattern))
 
 
 def numbers_come_from_figures(handbook: Handbook) -> Iterator[Problem]:
     """Numbers in the pages' own words."""
     if handbook.records.incomplete:
         return  # A name that holds a number may be among the records that could not be read.
-    held, names = _held(handbook), _names_with_numbers(handbook)
+    held, names = _Holders(handbook), _names_with_numbers(handbook)
     for page in handbook.docs.pages.values():
         for key in ("title", "summary"):
             yield from _repeated(page.shown, Block(getattr(page.header, key), page.document.line((key,))), held, names)
@@ -76,7 +100,7 @@ def numbers_come_from_figures(handbook: Handbook) -> Iterator[Problem]:
 
 def records_repeat_no_figure(handbook: Handbook) -> Iterator[Problem]:
     """Numbers in the words of records other than figures."""
-    held, names = _held(handbook), _names_with_numbers(handbook)
+    held, names = _Holders(handbook), _names_with_numbers(handbook)
     for record in handbook.records.values():
         if isinstance(record, (Figure, Outline)):
             continue
@@ -96,7 +120,7 @@ def _prose(page: Page) -> Evaluated:
     return result
 
 
-def _in_block(path: str, block: Block, held: list[_Held], names: re.Pattern[str]) -> Iterator[Problem]:
+def _in_block(path: str, block: Block, held: _Holders, names: re.Pattern[str]) -> Iterator[Problem]:
     repeated = list(_repeated(path, block, held, names, calls=True))
     yield from repeated
     if repeated or _CITED in block.text:
@@ -116,7 +140,7 @@ def _in_block(path: str, block: Block, held: list[_Held], names: re.Pattern[str]
 
 
 def _repeated(
-    path: str, block: Block, held: list[_Held], names: re.Pattern[str], calls: bool = False
+    path: str, block: Block, held: _Holders, names: re.Pattern[str], calls: bool = False
 ) -> Iterator[Problem]:
     """The first time that the block types a number which a figure holds, for each figure.
 
@@ -125,36 +149,14 @@ def _repeated(
     text = without_names(block.text, names)
     found: dict[str, tuple[_Held, str]] = {}
     for number in numbers_in(text):
-        for known in held:
-            if known.means(number, text[number.end :]):
-                found.setdefault(known.figure.id, (known, text[number.start : number.end].strip()))
-                break
-    for known in held:
-        words = _core(known.seen.words or "")
-        if words and re.search(rf"\b{re.escape(words)}\b", text, re.IGNORECASE):
+        if known := held.of(number, text[number.end :]):
+            found.setdefault(known.figure.id, (known, text[number.start : number.end].strip()))
+    for known, words, pattern in held.in_words:
+        if pattern.search(text):
             found.setdefault(known.figure.id, (known, words))
     for name, (known, typed) in found.items():
         cure = f"Write {known.call} in its place" if calls else f"Leave it out; a page shows it with {known.call}"
         yield Problem(path, block.line, f"A number that the figure {name} holds (found {typed})", cure)
-
-
-def _held(handbook: Handbook) -> list[_Held]:
-    held = []
-    for record in handbook.records.values():
-        if isinstance(record, Figure):
-            unit = record.unit if record.unit[0] in "%£" else ""
-            for seen in record.observations:
-                if seen.hidden:
-                    continue
-                if not seen.words:
-                    held += [
-                        _Held(record, seen, number, unit)
-                        for number in (seen.value, seen.low, seen.high)
-                        if number is not None
-                    ]
-                else:
-                    held.append(_Held(record, seen, Decimal(-1), unit))
-    return held
 
 
 def _names(figure: Figure, following: str) -> bool:

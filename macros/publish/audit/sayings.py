@@ -190,8 +190,8 @@ def _around(partners: Written) -> Iterator[Saying]:
 
 def _body(written: Written, page: Page, what: str) -> Iterator[Saying]:
     """A page as typed, then as published, with its headings in a row as its table of contents has them."""
-    made, tree = written.markdown[page.path], written.tree(page.path)
-    published = open_html(written.handbook.parser.html(made))
+    made, parsed = written.markdown[page.path], written.parsed(page.path)
+    tree, published = parsed.tree, open_html(parsed.html)
     place, shown = Place(page.shown, 1), written.store.edition is Edition.PARTNER
     headings = " ".join(heading.text for heading in tree.headings[1:])
     yield Saying(Form.TEXT, f"text of {what}", between_tags(made.markdown), place, shown, tuple(made.lines))
