@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 from pathlib import Path
 
@@ -42,11 +43,17 @@ def test_the_readme_says_how_the_tests_are_run() -> None:
     assert "make test" in (ROOT / ".ci/run").read_text("utf-8")
 
 
+def commands() -> dict[str, argparse.ArgumentParser]:
+    """The parser of each command, by its name."""
+    actions = cli.parser()._subparsers._group_actions  # type: ignore[union-attr]
+    return dict(actions[0].choices)  # type: ignore[arg-type]
+
+
 def test_every_command_has_help_and_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         cli.main(["--help"])
-    listed = re.findall(r"^    (\w+)\s+\S", capsys.readouterr().out, re.MULTILINE)
-    assert {"check", "build", "serve"} <= set(listed)
+    listed = re.findall(r"^  (\w+) +\S.*\n +handbook \1", capsys.readouterr().out, re.MULTILINE)
+    assert listed == list(commands())
     for name in listed:
         with pytest.raises(SystemExit):
             cli.main([name, "--help"])

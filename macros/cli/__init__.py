@@ -7,14 +7,20 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from macros.cli import checking, editor, publishing
+from macros.cli import checking, editing, editor, publishing
 from macros.content.records import SETTINGS_FILE
 
-_DESCRIPTION = "Check, build and preview the handbook in this folder or the one named with --root."
+_DESCRIPTION = "Usage: handbook COMMAND. Here is what each command does, with an example."
+_MORE = (
+    "handbook COMMAND --help says what else a command takes.",
+    "handbook --root FOLDER COMMAND works on the handbook in another folder than this one.",
+)
 
-# Each adds its commands to the parser. A command sets `run`, which takes the root and the options.
-_GROUPS = (checking, editor, publishing)
+# The groups of the help, each with its modules. A module adds its commands to the parser, and a command sets
+# `run`, which takes the root and the options.
+_GROUPS = {"Edit": (editing, editor), "Check": (checking,), "Preview and publish": (publishing,)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,11 +48,51 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
+class _Page(argparse.ArgumentParser):
+    """The parser of all commands, whose help is a page: the commands by group, each with its example."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.groups: dict[str, list[tuple[str, str, str]]] = {}
+
+    def format_help(self) -> str:
+        lines = [_DESCRIPTION]
+        width = max(len(name) for group in self.groups.values() for name, _, _ in group) + 2
+        for title, commands in self.groups.items():
+            lines += ["", title]
+            for name, about, example in commands:
+                lines += [f"  {name.ljust(width)}{about}", f"  {' ' * width}{example}"]
+        return "\n".join([*lines, "", *_MORE, ""])
+
+
+class _Listed:
+    """The commands of one group as they are added, each with what it does and its example in short."""
+
+    def __init__(self, commands: Any):
+        self.commands = commands
+        self.lines: list[tuple[str, str, str]] = []
+
+    def add_parser(self, name: str, *, help: str, epilog: str) -> argparse.ArgumentParser:
+        """The parser of a command. `help` is what it does in a line, `epilog` its example."""
+        self.lines.append((name, help, epilog.removeprefix("Example: ").split("\n")[0]))
+        made: argparse.ArgumentParser = self.commands.add_parser(
+            name,
+            help=help,
+            description=f"{help[0].upper()}{help[1:]}.",
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        return made
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of every command, for `main` and for the tests that read its help."""
-    made = argparse.ArgumentParser(prog="handbook", description=_DESCRIPTION)
-    made.add_argument("--root", type=Path, default=Path(), help="the handbook's folder (this one if left out)")
-    commands = made.add_subparsers(metavar="COMMAND", required=True)
-    for group in _GROUPS:
-        group.add_commands(commands)
+    made = _Page(prog="handbook")
+    made.add_argument("--root", type=Path, default=Path())
+    commands = made.add_subparsers(metavar="COMMAND", required=True, parser_class=argparse.ArgumentParser)
+    for title, modules in _GROUPS.items():
+        listed = _Listed(commands)
+        for module in modules:
+            module.add_commands(listed)
+        made.groups[title] = listed.lines
     return made

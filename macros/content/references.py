@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pydantic.fields import FieldInfo
+
 from .editions import Audience, narrowest
 from .fields import Ref
 from .parts import Part, Record, Sourced, parts_of
@@ -66,12 +68,16 @@ def outlines_of(records: Records) -> dict[str, Outline]:
 def named_by(part: Part) -> Iterator[tuple[str, str, str]]:
     """Every id in a part: the key it stands under, the kind it must be of, and the id."""
     for key, field in type(part).model_fields.items():
-        marks = [mark for mark in field.metadata if isinstance(mark, Ref)] or _marks_inside(field.annotation)
         value: Any = getattr(part, key)
-        for mark in marks:
+        for mark in refs_of(field):
             for name in value if isinstance(value, tuple) else (value,):
                 if name is not None:
                     yield key, mark.kind, name
+
+
+def refs_of(field: FieldInfo) -> list[Ref]:
+    """The kinds of record whose ids a field holds: none, or one."""
+    return [mark for mark in field.metadata if isinstance(mark, Ref)] or _marks_inside(field.annotation)
 
 
 def _marks_inside(annotation: Any) -> list[Ref]:

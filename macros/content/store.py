@@ -46,7 +46,7 @@ class Store:
         self._absent: dict[str, tuple[type[Record], Absence]] = {}
         self._records: dict[str, Record] = {}
         self._everything = records
-        self._reads: set[str] | None = None
+        self._reads: list[str] | None = None
         known = {
             name: _known_on(record, records, self.as_at)
             for name, record in records.items()
@@ -88,9 +88,9 @@ class Store:
         return next((r for r in self._everything.values() if isinstance(r, Outline) and r.source == source), None)
 
     @contextmanager
-    def recording(self) -> Iterator[set[str]]:
-        """Collects what is read inside the block: `kind:id` for a record, `kind:*` for a list."""
-        before, self._reads = self._reads, set()
+    def recording(self) -> Iterator[list[str]]:
+        """Collects what is read inside the block, in order: `kind:id` for a record, `kind:*` for a list."""
+        before, self._reads = self._reads, []
         try:
             yield self._reads
         finally:
@@ -104,7 +104,7 @@ class Store:
     def note(self, key: str) -> None:
         """Notes that something was read, for `recording`."""
         if self._reads is not None:
-            self._reads.add(key)
+            self._reads.append(key)
 
     def _see(self, record: Record, known: Mapping[str, bool]) -> Record | Absence:
         audience = record.audience or Audience.INTERNAL

@@ -108,7 +108,7 @@ def _model_at(model: type[BaseModel], inner: Path) -> type[BaseModel]:
         if isinstance(step, str) and step in model.model_fields:
             found = [
                 kind
-                for kind in _kinds(model.model_fields[step].annotation)
+                for kind in plain_types(model.model_fields[step].annotation)
                 if isinstance(kind, type) and issubclass(kind, BaseModel)
             ]
             model = found[0] if found else model
@@ -120,18 +120,18 @@ def _field(model: type[BaseModel], key: str) -> FieldInfo | None:
 
 
 def _choices(field: FieldInfo | None) -> list[str]:
-    for kind in _kinds(field.annotation if field else None):
+    for kind in plain_types(field.annotation if field else None):
         if isinstance(kind, EnumMeta):
             return [str(member.value) for member in kind]  # type: ignore[attr-defined]
     return []
 
 
-def _kinds(annotation: Any) -> list[Any]:
+def plain_types(annotation: Any) -> list[Any]:
     """The plain types inside an annotation such as `tuple[X, ...]` or `X | None`."""
     if get_origin(annotation) in (Union, types.UnionType, tuple, list):
-        return [kind for inner in get_args(annotation) for kind in _kinds(inner)]
+        return [kind for inner in get_args(annotation) for kind in plain_types(inner)]
     if hasattr(annotation, "__metadata__"):
-        return _kinds(get_args(annotation)[0])
+        return plain_types(get_args(annotation)[0])
     return [annotation]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from macros.content.models import Body, Person, Term
+from macros.content.parts import Record
 from macros.content.sources import Source
 
 from . import wording
@@ -36,7 +39,9 @@ def cite(view: View, *locators: str, source: str = "") -> str:
 def source_list(view: View) -> str:
     """Every source: the ones the handbook uses, then the ones they name."""
     used, named = [], []
-    for source in view.store.all(Source):
+    sources = view.store.all(Source)
+    _note_all(view, sources)
+    for source in sources:
         publisher = view.store.get(Body, source.publisher).name if source.publisher else ""
         if source.named_in:
             named.append(
@@ -51,6 +56,7 @@ def glossary(view: View) -> str:
     """Every word and abbreviation, in the order of the alphabet."""
     terms = sorted(view.store.all(Term), key=lambda term: term.name.lower())
     pages = {term.id: view.site.pages.get(term.page) for term in terms if term.page}
+    _note_all(view, terms)
     rows = [
         (
             term,
@@ -74,6 +80,7 @@ def bodies(view: View, type: str) -> str:
     mine = [body for body in view.store.all(Body) if body.type == type]
     if not mine:
         return nothing(view, "No such body is named")
+    _note_all(view, mine)
     return fill("bodies", rows=[(body, source_link(view, body)) for body in mine])
 
 
@@ -122,7 +129,13 @@ def _in_order(locators: list[str]) -> tuple[str, ...]:
 
 def people(view: View) -> str:
     """The people that public sources name, with their roles."""
-    rows = [
-        (person, view.store.get(Body, person.role).name, source_link(view, person)) for person in view.store.all(Person)
-    ]
+    named = view.store.all(Person)
+    _note_all(view, named)
+    rows = [(person, view.store.get(Body, person.role).name, source_link(view, person)) for person in named]
     return fill("people", rows=rows)
+
+
+def _note_all(view: View, records: Iterable[Record]) -> None:
+    """Notes each record of a list that is shown, so that it is known where each is."""
+    for record in records:
+        view.store.note(f"{record.kind}:{record.id}")

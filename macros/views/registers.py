@@ -25,6 +25,7 @@ def register(view: View) -> str:
     groups: dict[str, list[tuple[Figure, str, Markup]]] = defaultdict(list)
     places = {}
     for record in view.store.all(Figure):
+        view.store.note(f"figure:{record.id}")
         page = view.site.about(record.workstream) if record.workstream else None
         title = page.header.title if page else "Other"
         places[title] = place(page, view.store.settings) if page else _LAST

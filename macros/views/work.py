@@ -89,7 +89,6 @@ class Moment:
 
     event: Event
     as_at: date
-    source: Markup
 
     @property
     def happened(self) -> bool:
@@ -116,14 +115,15 @@ def timeline(view: View, workstream: str = "", type: str = "", show: str = "all"
     for event in view.store.all(Event):
         if (workstream and event.workstream != workstream) or (type and event.type != type):
             continue
-        moment = Moment(event, view.store.as_at, source_link(view, event))
+        moment = Moment(event, view.store.as_at)
         if show == "all" or moment.happened == (show == "past"):
             view.store.note(f"event:{event.id}")
             moments.append(moment)
     if not moments:
         return nothing(view, "No date is given for this")
     moments.sort(key=lambda moment: (moment.event.when.place, moment.event.id))
-    return fill("timeline", moments=moments, today=day_in_words(view.store.as_at))
+    sources = {moment.event.id: source_link(view, moment.event) for moment in moments}
+    return fill("timeline", moments=moments, sources=sources, today=day_in_words(view.store.as_at))
 
 
 def risks(view: View, workstream: str) -> str:

@@ -67,4 +67,4 @@ def test_what_is_read_is_noted(handbook: Handbook) -> None:
     with found.recording() as reads:
         found.get(Figure, "turnover")
         found.all(Risk)
-    assert reads == {"figure:turnover", "risk:*"}
+    assert reads == ["figure:turnover", "risk:*"]

@@ -1,0 +1,90 @@
+"""Commands that an editor needs: change a figure, and find what shows it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from macros.content.problems import ContentError
+
+
+def add_commands(commands: Any) -> None:
+    """Adds these commands to the parser."""
+    from macros.content.figures import Observation
+    from macros.editing.form import entries
+
+    change = commands.add_parser(
+        "set",
+        help="add the latest number to a figure",
+        epilog='Example: handbook set gcp2-trained 850 --qualifier over --period 2022-03 --source cabinet-2021-12-21 --locator "paragraph 18"',
+    )
+    change.add_argument("figure", metavar="FIGURE", help="the figure's id, as in gcp2-trained")
+    change.add_argument("value", metavar="VALUE", nargs="?", help="the number; leave it out for a range")
+    for entry in entries(Observation):
+        if entry.key != "value":
+            more: dict[str, Any] = {"action": "append"} if entry.many else {}
+            change.add_argument(entry.flag, required=entry.required, metavar="TEXT", help=_help(entry.question), **more)
+    change.set_defaults(run=_set)
+
+    where = commands.add_parser(
+        "where",
+        help="list each page and line that shows, cites or names a record",
+        epilog='Example: handbook where gcp2-trained\n         handbook where cabinet-2021-12-21 "paragraph 18"',
+    )
+    where.add_argument("id", metavar="ID", help="the record's id: of a figure, a source, a body, or any other")
+    where.add_argument("passage", metavar="PASSAGE", nargs="?", default="", help="for a source: one passage of it")
+    where.set_defaults(run=_where)
+
+
+def _help(question: str) -> str:
+    """A question as argparse takes it, which reads % as a mark of its own."""
+    return question.replace("%", "%%").rstrip(".")
+
+
+def told(work: Callable[[], str]) -> int:
+    """Prints what the work says, and gives its exit code. What stops it is told in sentences."""
+    from macros.editing.refusal import Refused
+
+    try:
+        print(work())
+        return 0
+    except Refused as error:
+        print(f"Nothing was written. {error}", file=sys.stderr)
+    except ContentError as error:
+        print(f"Nothing was written. A check would say:\n{error}", file=sys.stderr)
+    return 1
+
+
+def _set(root: Path, options: argparse.Namespace) -> int:
+    from macros.content.figures import Observation
+    from macros.editing import telling
+    from macros.editing.observation import plan
+    from macros.editing.saving import save
+
+    given = {key: value for key in Observation.model_fields if (value := getattr(options, key, None)) is not None}
+
+    def work() -> str:
+        planned = plan(root, options.figure, given)
+        if planned.insertion is None or planned.draft is None:
+            return telling.change(planned)
+        save(root, planned.insertion.shown, planned.insertion.before, planned.insertion.after)
+        return "\n".join([telling.change(planned), *telling.notes(planned.draft.warnings, planned.draft.earlier)])
+
+    return told(work)
+
+
+def _where(root: Path, options: argparse.Namespace) -> int:
+    from macros.editing import telling, where
+
+    try:
+        handbook, record = where.find(root, options.id, options.passage)
+    except (ContentError, where.NotFound) as error:
+        print(error, file=sys.stderr)
+        return 1
+    written = where.written(handbook)
+    shown, named = where.shown(written, record, options.passage), where.named(handbook, record, options.passage)
+    print(telling.where(record, options.passage, shown, named))
+    return 0

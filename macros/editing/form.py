@@ -1,0 +1,112 @@
+"""What a record or a page is asked for, from its model: each key with its question, its example and its rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import EnumMeta
+from typing import Any, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from macros.content.parts import Part
+from macros.content.problems import choose
+from macros.content.references import refs_of
+from macros.content.strict_yaml import Typed
+from macros.content.validation import plain_types
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A key that a person fills in. `names` is the kind of record whose id it holds, if it holds one."""
+
+    key: str
+    field: FieldInfo
+
+    @property
+    def flag(self) -> str:
+        return f"--{self.key.replace('_', '-')}"
+
+    @property
+    def question(self) -> str:
+        return self.field.description or self.key
+
+    @property
+    def required(self) -> bool:
+        return self.field.is_required()
+
+    @property
+    def many(self) -> bool:
+        """True where it is a list, of which each item is given by itself."""
+        return _is_list(self.field.annotation)
+
+    @property
+    def part(self) -> type[Part] | None:
+        """The model of what stands below it, where it holds keys of its own."""
+        return next((kind for kind in self._types if isinstance(kind, type) and issubclass(kind, Part)), None)
+
+    @property
+    def choices(self) -> list[str]:
+        """The only values it may have, or none where it is free."""
+        if bool in self._types:
+            return ["true", "false"]
+        return [str(member.value) for kind in self._types if isinstance(kind, EnumMeta) for member in kind]  # type: ignore[attr-defined]
+
+    @property
+    def names(self) -> str | None:
+        return next((mark.kind for mark in refs_of(self.field)), None)
+
+    @property
+    def is_text(self) -> bool:
+        return str in self._types and not self.names
+
+    @property
+    def is_number(self) -> bool:
+        return Decimal in self._types
+
+    @property
+    def example(self) -> str:
+        """An example of its value, where the model gives one."""
+        given = (self.field.examples or [""])[0]
+        return str(given[0] if isinstance(given, list) else given)
+
+    def fault(self, text: str) -> str:
+        """What is wrong with a value, and the cure. Empty for one that the model takes."""
+        if self.choices and text not in self.choices:
+            return f"Not a choice (found {text}). {choose(text, self.choices, f'use {_either(self.choices)}')}."
+        value = Typed(text, "bool" if self.choices == ["true", "false"] else "str")
+        try:
+            TypeAdapter(self.field.annotation).validate_python((value,) if self.many else value)
+        except ValidationError as error:
+            said = error.errors(include_url=False)[0].get("ctx", {})
+            return f"{said.get('what', f'Not what is wanted (found {text})')}. {said.get('cure', 'Write it as text')}."
+        return ""
+
+    @property
+    def _types(self) -> list[Any]:
+        return plain_types(self.field.annotation)
+
+
+def entries(model: type[Part]) -> list[Entry]:
+    """The keys of a model in the order in which files have them: its own, then what it shares with others.
+
+    What comes from the place of a record, and not from a key, is no entry.
+    """
+    shared = {name for base in model.__mro__[1:] for name in getattr(base, "model_fields", ())}
+    own = [name for name in model.model_fields if name not in shared]
+    rest = [name for name in model.model_fields if name in shared and name != "audience"]
+    order = [*own, *rest, *(name for name in model.model_fields if name == "audience")]
+    return [
+        Entry(name, model.model_fields[name]) for name in dict.fromkeys(order) if not model.model_fields[name].exclude
+    ]
+
+
+def _is_list(annotation: Any) -> bool:
+    if get_origin(annotation) is tuple:
+        return True
+    return any(_is_list(inner) for inner in get_args(annotation) if get_origin(annotation) is not dict)
+
+
+def _either(choices: list[str]) -> str:
+    return " or ".join(filter(None, (", ".join(choices[:-1]), choices[-1])))

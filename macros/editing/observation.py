@@ -1,0 +1,124 @@
+"""Adding an observation to a figure: the lines, whether the handbook holds with them, and what readers see then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from macros.content.figures import Figure, Observation
+from macros.content.handbook import Handbook, read_handbook
+from macros.content.problems import ContentError, Place, choose
+from macros.content.records import read_records
+from macros.content.sources import Source
+from macros.content.strict_yaml import parse_yaml
+from macros.content.validation import validate
+
+from .draft import Draft, draft
+from .insertion import Insertion, insert_item
+from .lines import lines_of
+from .numbers import as_kept
+from .refusal import Refused
+from .where import Spot, changed, shown, written
+
+_NUMBERS = ("value", "low", "high")
+
+
+@dataclass(frozen=True)
+class Change:
+    """An observation that can be added: the lines, the figure with it, and the handbook as it would be.
+
+    `changed` are the lines of pages that show another number then, `kept` those that show the figure as before.
+    Where it has the observation already, there is no `insertion`, and `place` says where that stands.
+    """
+
+    figure: Figure
+    observation: Observation
+    place: Place
+    insertion: Insertion | None = None
+    draft: Draft | None = None
+    changed: tuple[Spot, ...] = ()
+    kept: tuple[Spot, ...] = ()
+
+    @property
+    def before(self) -> Observation | None:
+        """The latest observation that there was without this one."""
+        others = [seen for seen in self.figure.observations if seen != self.observation]
+        return max(reversed(others), key=lambda seen: seen.period, default=None)
+
+    def published(self) -> date | None:
+        """The day on which the source of the observation was published."""
+        assert self.draft and self.draft.checked.handbook
+        source = self.draft.checked.handbook.records.get(self.observation.source)
+        return source.published if isinstance(source, Source) else None
+
+
+def plan(root: Path, name: str, given: Mapping[str, Any]) -> Change:
+    """The change that adds an observation with the keys in `given` to the figure `name`. Writes nothing.
+
+    Raises Refused for what cannot be added, and ContentError where a check would find something wrong.
+    """
+    handbook = _read(root)
+    figure = _figure(handbook, name)
+    values = {key: as_kept(text, figure.unit) if key in _NUMBERS else text for key, text in given.items()}
+    lines = lines_of(Observation, values)
+    seen = _validated(lines)
+    for index, other in enumerate(figure.observations):
+        if (other.period.text, other.source) == (seen.period.text, seen.source):
+            return _already(handbook, figure, seen, index)
+    index = sum(other.period <= seen.period for other in figure.observations)
+    path = (figure.id, "observations")
+    insertion = insert_item((root / figure.place.path).read_bytes(), figure.place.path, path, index, lines)
+    planned = draft(root, {insertion.shown: insertion.after})
+    if planned.errors:
+        raise ContentError(planned.errors)
+    assert planned.checked.handbook
+    new = planned.checked.handbook.records[figure.id]
+    assert isinstance(new, Figure)
+    after = planned.checked.editions.values()
+    changes = changed(written(handbook), after, figure)
+    kept = [spot for spot in shown(after, figure) if spot not in changes]
+    place = Place(insertion.shown, insertion.line)
+    return Change(new, new.observations[index], place, insertion, planned, tuple(changes), tuple(kept))
+
+
+def _read(root: Path) -> Handbook:
+    """The handbook. Raises ContentError where a record cannot be read, since it may be the one that is meant."""
+    handbook, _ = read_handbook(root)
+    if handbook.records.incomplete:
+        raise ContentError(read_records(root)[1])
+    return handbook
+
+
+def _figure(handbook: Handbook, name: str) -> Figure:
+    """The figure of this id. Raises Refused, with the nearest id."""
+    figure = handbook.records.get(name)
+    if isinstance(figure, Figure):
+        return figure
+    if figure is not None:
+        raise Refused(f"{name} is a {figure.kind}, not a figure. Give the id of a figure.")
+    ids = [other.id for other in handbook.records.values() if isinstance(other, Figure)]
+    raise Refused(f"No figure has this id (found {name}). {choose(name, ids, 'see data/figures for the ids')}.")
+
+
+def _validated(lines: list[str]) -> Observation:
+    """The observation that the lines make. Raises Refused for what no observation can be."""
+    document = parse_yaml("\n".join(["new:", *(f"  {line}" for line in lines)]), "")
+    observation, problems = validate(Observation, document, ("new",), "The observation")
+    if observation is None:
+        raise Refused("\n".join(f"{problem.what}. {problem.cure}." for problem in problems))
+    return observation
+
+
+def _already(handbook: Handbook, figure: Figure, seen: Observation, index: int) -> Change:
+    """Nothing to change, where the figure has this observation. Raises Refused where it has another in its place."""
+    there = figure.observations[index]
+    place = handbook.records.place(figure, ("observations", index))
+    if there == seen:
+        return Change(figure, there, place)
+    raise Refused(
+        f"{place.path}:{place.line}: {figure.id} has an observation of {seen.period} from this source already. "
+        "If that one is wrong, correct it on its lines. Each source gives one number for one period."
+    )

@@ -1,0 +1,119 @@
+"""What the editing commands say, in columns that fit what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from macros.content.editions import Edition
+from macros.content.figures import Figure, Observation
+from macros.content.handbook import Handbook
+from macros.content.parts import Record
+from macros.content.periods import day_in_words
+from macros.content.sources import Source
+from macros.views import wording
+
+from .observation import Change
+from .where import Spot
+
+
+def columns(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Rows of words as lines, each column as wide as its widest word, two spaces in from the edge."""
+    rows = [list(row) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  " + "   ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+
+
+def spots(found: Sequence[Spot]) -> list[str]:
+    """A line for each place: path and line, the editions that show it, and what stands there."""
+    return columns([str(spot), *_editions(spot.editions), spot.what] for spot in found)
+
+
+def _editions(editions: tuple[Edition, ...]) -> list[str]:
+    """A column with the editions that show something, and none for what is no page."""
+    if not editions:
+        return []
+    return ["both editions" if len(editions) == len(Edition) else f"{editions[0]} only"]
+
+
+def name_of(record: Record) -> str:
+    """What a record is called: its title, its name, or else its id."""
+    return str(getattr(record, "title", None) or getattr(record, "name", None) or record.id)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things: 1 page, 3 pages."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
+def change(planned: Change) -> str:
+    """What was added to a figure, and what readers see of it."""
+    if planned.insertion is None:
+        return f"{planned.place.path}:{planned.place.line}: {planned.figure.id} has this observation already. Nothing was written."
+    assert planned.draft and planned.draft.checked.handbook
+    handbook, figure = planned.draft.checked.handbook, planned.figure
+    lines = [f"{planned.place.path}:{planned.place.line}: added to {figure.id}, {figure.title}.", ""]
+    rows = [("now", planned.observation)]
+    if planned.before:
+        rows.insert(0, ("before", planned.before))
+    lines += columns([word, *_said(handbook, figure, seen)] for word, seen in rows)
+    return "\n".join([*lines, "", *_seen_by_readers(planned, handbook)])
+
+
+def _said(handbook: Handbook, figure: Figure, seen: Observation) -> tuple[str, str, str]:
+    """A number, its time and its source in words."""
+    source = handbook.records[seen.source]
+    assert isinstance(source, Source)
+    return (
+        wording.full(figure, seen),
+        str(seen.period),
+        f"{wording.source_name(source)}, {wording.locators(seen.locators)}",
+    )
+
+
+def _seen_by_readers(planned: Change, handbook: Handbook) -> list[str]:
+    figure, published = planned.figure, planned.published()
+    as_at = handbook.settings.as_at
+    if published and published > as_at:
+        return [
+            f"Readers do not see it yet: the handbook speaks for {day_in_words(as_at)}, and the source is of {day_in_words(published)}.",
+            "They will once as_at in data/handbook.yml is that day or later.",
+        ]
+    lines = []
+    if figure.latest is not planned.observation:
+        lines += [
+            f"It is not the latest. Pages go on showing {wording.full(figure, figure.latest)}, {figure.latest.period}.",
+            "",
+        ]
+    if planned.changed:
+        lines += ["These lines now show something else. Read the sentences round them:", *spots(planned.changed)]
+    else:
+        lines.append("No page shows anything else than before.")
+    if planned.kept:
+        lines += ["", "These show the figure as before:", *spots(planned.kept)]
+    return lines
+
+
+def notes(warnings: Iterable[object], earlier: int) -> list[str]:
+    """What a check warns of since the change, and how many errors it finds that were there before."""
+    lines = [str(warning) for warning in warnings]
+    if earlier:
+        lines.append(
+            f"The handbook has {counted(earlier, 'error')} that this did not make. The command handbook check lists them."
+        )
+    return ["", *lines] if lines else []
+
+
+def where(record: Record, locator: str, shown: Sequence[Spot], named: Sequence[Spot]) -> str:
+    """Everywhere that a record, or a passage of a source, is shown and named."""
+    about = f"{name_of(record)}, {locator}" if locator else name_of(record)
+    lines = [f"{record.place.path}:{record.place.line}: the {record.kind} {record.id}, {about}."]
+    if shown:
+        lines += ["", "Pages show or cite it here:", *spots(shown)]
+    if named:
+        lines += ["", "These name it:", *spots(named)]
+    pages = len({spot.path for spot in shown})
+    count = f"{counted(len(shown), 'line')} on {counted(pages, 'page')}" if shown else "No page shows or cites it"
+    more = f", and {counted(len(named), 'key')} {'names' if len(named) == 1 else 'name'} it" if named else ""
+    return "\n".join([*lines, "", f"{count}{more}."])
