@@ -7,14 +7,13 @@ from decimal import Decimal
 from enum import EnumMeta
 from typing import Any, get_args, get_origin
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import create_model
 from pydantic.fields import FieldInfo
 
-from macros.content.parts import Part
-from macros.content.problems import choose
+from macros.content.parts import Part, Strict
 from macros.content.references import refs_of
-from macros.content.strict_yaml import Typed
-from macros.content.validation import plain_types
+from macros.content.strict_yaml import Document, Typed
+from macros.content.validation import plain_types, validate
 
 
 @dataclass(frozen=True)
@@ -73,15 +72,11 @@ class Entry:
 
     def fault(self, text: str) -> str:
         """What is wrong with a value, and the cure. Empty for one that the model takes."""
-        if self.choices and text not in self.choices:
-            return f"Not a choice (found {text}). {choose(text, self.choices, f'use {_either(self.choices)}')}."
-        value = Typed(text, "bool" if self.choices == ["true", "false"] else "str")
-        try:
-            TypeAdapter(self.field.annotation).validate_python((value,) if self.many else value)
-        except ValidationError as error:
-            said = error.errors(include_url=False)[0].get("ctx", {})
-            return f"{said.get('what', f'Not what is wanted (found {text})')}. {said.get('cure', 'Write it as text')}."
-        return ""
+        typed = Typed(text, "bool" if bool in self._types else "str")
+        document = Document("", {self.key: [typed] if self.many else typed})
+        model = create_model("Asked", __base__=Strict, **{self.key: (self.field.annotation, self.field)})  # type: ignore[call-overload]
+        _, problems = validate(model, document, (), self.key)
+        return " ".join(f"{problem.what}. {problem.cure}." for problem in problems)
 
     @property
     def _types(self) -> list[Any]:
@@ -106,7 +101,3 @@ def _is_list(annotation: Any) -> bool:
     if get_origin(annotation) is tuple:
         return True
     return any(_is_list(inner) for inner in get_args(annotation) if get_origin(annotation) is not dict)
-
-
-def _either(choices: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(choices[:-1]), choices[-1])))

@@ -71,9 +71,10 @@ def insert_record(data: bytes, shown: str, name: str, lines: list[str]) -> Inser
 def _read(data: bytes, shown: str) -> tuple[list[str], Document]:
     """The lines of a file, with an empty one after the last line end, and what they say."""
     text = decode(data, shown)
-    if text and not text.endswith("\n"):
-        text += "\n"
-    return text.split("\n"), parse_yaml(text, shown)
+    whole = text if not text or text.endswith("\n") else f"{text}\n"
+    document = parse_yaml(whole, shown)
+    document.value = parse_yaml(text, shown).value
+    return whole.split("\n"), document
 
 
 def _end_of_item(rows: list[str], document: Document, path: KeyPath, margin: int) -> int:

@@ -29,6 +29,8 @@ def as_kept(typed: str, unit: str) -> str:
         text = text.removesuffix(unit[1:]).rstrip() if unit[1:] else text
     if _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
+    if any(character.isdecimal() and not character.isascii() for character in text):
+        raise Refused(f"Digits of another script (found {typed}). Use 0 to 9.")
     if not text:
         raise Refused("There is no number. Give one, as in 700.")
     if match := _qualified(text, list(Qualifier)):
@@ -46,8 +48,6 @@ def as_kept(typed: str, unit: str) -> str:
     except PydanticCustomError as error:
         said = error.context or {}
         raise Refused(f"{said['what']}. {_cure(text) or said['cure']}.") from None
-    if not text.isascii():
-        raise Refused(f"Digits of another script (found {typed}). Use 0 to 9.")
     return text
 
 

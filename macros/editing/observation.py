@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,8 +15,10 @@ from macros.content.records import read_records
 from macros.content.sources import Source
 from macros.content.strict_yaml import parse_yaml
 from macros.content.validation import validate
+from macros.views import wording
 
 from .draft import Draft, draft
+from .form import entries
 from .insertion import Insertion, insert_item
 from .lines import lines_of
 from .numbers import as_kept
@@ -63,6 +65,10 @@ def plan(root: Path, name: str, given: Mapping[str, Any]) -> Change:
     handbook = _read(root)
     figure = _figure(handbook, name)
     values = {key: as_kept(text, figure.unit) if key in _NUMBERS else text for key, text in given.items()}
+    for entry in entries(Observation):
+        for text in _each(values.get(entry.key, ())):
+            if fault := entry.fault(text):
+                raise Refused(f"{entry.flag}: {fault}")
     lines = lines_of(Observation, values)
     seen = _validated(lines)
     for index, other in enumerate(figure.observations):
@@ -85,11 +91,18 @@ def plan(root: Path, name: str, given: Mapping[str, Any]) -> Change:
 
 
 def _read(root: Path) -> Handbook:
-    """The handbook. Raises ContentError where a record cannot be read, since it may be the one that is meant."""
-    handbook, _ = read_handbook(root)
-    if handbook.records.incomplete:
-        raise ContentError(read_records(root)[1])
+    """The handbook. Raises Refused where a record cannot be read, since it may be the one that is meant."""
+    try:
+        handbook, _ = read_handbook(root)
+        if handbook.records.incomplete:
+            raise ContentError(read_records(root)[1])
+    except ContentError as error:
+        raise Refused(f"Mend this first:\n{error}") from None
     return handbook
+
+
+def _each(value: str | Iterable[str]) -> Iterable[str]:
+    return (value,) if isinstance(value, str) else value
 
 
 def _figure(handbook: Handbook, name: str) -> Figure:
@@ -119,6 +132,6 @@ def _already(handbook: Handbook, figure: Figure, seen: Observation, index: int) 
     if there == seen:
         return Change(figure, there, place)
     raise Refused(
-        f"{place.path}:{place.line}: {figure.id} has an observation of {seen.period} from this source already. "
-        "If that one is wrong, correct it on its lines. Each source gives one number for one period."
+        f"{place.path}:{place.line}: {figure.id} has another observation of {seen.period} from this source "
+        f"(found {wording.full(figure, there)}). If that one is wrong, correct it there: a source gives one for each period."
     )

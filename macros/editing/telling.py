@@ -54,9 +54,10 @@ def change(planned: Change) -> str:
     assert planned.draft and planned.draft.checked.handbook
     handbook, figure = planned.draft.checked.handbook, planned.figure
     lines = [f"{planned.place.path}:{planned.place.line}: added to {figure.id}, {figure.title}.", ""]
-    rows = [("now", planned.observation)]
+    first, then = ("before", "now") if figure.latest is planned.observation else ("latest", "added")
+    rows = [(then, planned.observation)]
     if planned.before:
-        rows.insert(0, ("before", planned.before))
+        rows.insert(0, (first, planned.before))
     lines += columns([word, *_said(handbook, figure, seen)] for word, seen in rows)
     return "\n".join([*lines, "", *_seen_by_readers(planned, handbook)])
 

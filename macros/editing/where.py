@@ -141,7 +141,9 @@ def find(root: Path, name: str, locator: str = "") -> tuple[Handbook, Record]:
         outline = outlines_of(handbook.records).get(name)
         passages = [part.locator for part in outline.parts] if outline else []
         if locator not in passages:
-            otherwise = f"see its outline in {outline.place.path}" if outline else f"{name} has no outline"
+            otherwise = (
+                f"see its outline in {outline.place.path}" if outline else "only a source with an outline has any"
+            )
             raise NotFound(f"{name} has no such passage (found {locator}). {choose(locator, passages, otherwise)}.")
     return handbook, record
 
