@@ -32,29 +32,25 @@ _NUMBERS = ("value", "low", "high")
 class Change:
     """An observation that can be added: the lines, the figure with it, and the handbook as it would be.
 
+    `before` is what the figure's latest observation was.
     `changed` are the lines of pages that show another number then, `kept` those that show the figure as before.
     Where it has the observation already, there is no `insertion`, and `place` says where that stands.
     """
 
     figure: Figure
     observation: Observation
+    before: Observation
     place: Place
     insertion: Insertion | None = None
     draft: Draft | None = None
     changed: tuple[Spot, ...] = ()
     kept: tuple[Spot, ...] = ()
 
-    @property
-    def before(self) -> Observation | None:
-        """The latest observation that there was without this one."""
-        others = [seen for seen in self.figure.observations if seen != self.observation]
-        return max(reversed(others), key=lambda seen: seen.period, default=None)
-
-    def published(self) -> date | None:
-        """The day on which the source of the observation was published."""
+    def known_from(self) -> date | None:
+        """The day on which the observation became known: the one that it gives itself, or its source's."""
         assert self.draft and self.draft.checked.handbook
         source = self.draft.checked.handbook.records.get(self.observation.source)
-        return source.published if isinstance(source, Source) else None
+        return self.observation.known_from or (source.published if isinstance(source, Source) else None)
 
 
 def plan(root: Path, name: str, given: Mapping[str, Any]) -> Change:
@@ -71,10 +67,9 @@ def plan(root: Path, name: str, given: Mapping[str, Any]) -> Change:
                 raise Refused(f"{entry.flag}: {fault}")
     lines = lines_of(Observation, values)
     seen = _validated(lines)
-    for index, other in enumerate(figure.observations):
-        if (other.period.text, other.source) == (seen.period.text, seen.source):
-            return _already(handbook, figure, seen, index)
-    index = sum(other.period <= seen.period for other in figure.observations)
+    if there := _already(handbook, figure, seen):
+        return there
+    index = _index(figure, seen)
     path = (figure.id, "observations")
     insertion = insert_item((root / figure.place.path).read_bytes(), figure.place.path, path, index, lines)
     planned = draft(root, {insertion.shown: insertion.after})
@@ -87,7 +82,7 @@ def plan(root: Path, name: str, given: Mapping[str, Any]) -> Change:
     changes = changed(written(handbook), after, figure)
     kept = [spot for spot in shown(after, figure) if spot not in changes]
     place = Place(insertion.shown, insertion.line)
-    return Change(new, new.observations[index], place, insertion, planned, tuple(changes), tuple(kept))
+    return Change(new, new.observations[index], figure.latest, place, insertion, planned, tuple(changes), tuple(kept))
 
 
 def _read(root: Path) -> Handbook:
@@ -125,13 +120,22 @@ def _validated(lines: list[str]) -> Observation:
     return observation
 
 
-def _already(handbook: Handbook, figure: Figure, seen: Observation, index: int) -> Change:
+def _already(handbook: Handbook, figure: Figure, seen: Observation) -> Change | None:
     """Nothing to change, where the figure has this observation. Raises Refused where it has another in its place."""
-    there = figure.observations[index]
-    place = handbook.records.place(figure, ("observations", index))
-    if there == seen:
-        return Change(figure, there, place)
-    raise Refused(
-        f"{place.path}:{place.line}: {figure.id} has another observation of {seen.period} from this source "
-        f"(found {wording.full(figure, there)}). If that one is wrong, correct it there: a source gives one for each period."
-    )
+    for index, there in enumerate(figure.observations):
+        place = handbook.records.place(figure, ("observations", index))
+        if there == seen:
+            return Change(figure, there, figure.latest, place)
+        if (there.period.text, there.source) == (seen.period.text, seen.source) and not seen.correction:
+            raise Refused(
+                f"{place.path}:{place.line}: {figure.id} has another number of {seen.period} from this source "
+                f"(found {wording.full(figure, there)}). If that one is wrong, say why with --correction, and when "
+                "that was found with --corrected-on, as in --corrected-on 2022-02-01. Both are kept."
+            )
+    return None
+
+
+def _index(figure: Figure, seen: Observation) -> int:
+    """Where an observation belongs, oldest first: below all that are no later, and below what it corrects."""
+    period = max(seen.period, seen.corrected_period)
+    return max((index + 1 for index, other in enumerate(figure.observations) if other.period <= period), default=0)

@@ -56,8 +56,7 @@ def change(planned: Change) -> str:
     lines = [f"{planned.place.path}:{planned.place.line}: added to {figure.id}, {figure.title}.", ""]
     first, then = ("before", "now") if figure.latest is planned.observation else ("latest", "added")
     rows = [(then, planned.observation)]
-    if planned.before:
-        rows.insert(0, (first, planned.before))
+    rows.insert(0, (first, planned.before))
     lines += columns([word, *_said(handbook, figure, seen)] for word, seen in rows)
     return "\n".join([*lines, "", *_seen_by_readers(planned, handbook)])
 
@@ -74,11 +73,11 @@ def _said(handbook: Handbook, figure: Figure, seen: Observation) -> tuple[str, s
 
 
 def _seen_by_readers(planned: Change, handbook: Handbook) -> list[str]:
-    figure, published = planned.figure, planned.published()
+    figure, known = planned.figure, planned.known_from()
     as_at = handbook.settings.as_at
-    if published and published > as_at:
+    if known and known > as_at:
         return [
-            f"Readers do not see it yet: the handbook speaks for {day_in_words(as_at)}, and the source is of {day_in_words(published)}.",
+            f"Readers do not see it yet: the handbook speaks for {day_in_words(as_at)}, and this became known on {day_in_words(known)}.",
             "They will once as_at in data/handbook.yml is that day or later.",
         ]
     lines = []

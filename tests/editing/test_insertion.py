@@ -92,7 +92,7 @@ def stays(insertion: Insertion) -> None:
         assert insertion.added.count(b"\n") == insertion.added.count(b"\r\n")
 
 
-@settings(max_examples=400)
+@settings(max_examples=300, deadline=None)
 @given(files(), st.integers(0, 3))
 def test_an_observation_is_added_and_nothing_else_changes(made: tuple[bytes, int], index: int) -> None:
     data, count = made
@@ -108,6 +108,7 @@ def test_an_observation_is_added_and_nothing_else_changes(made: tuple[bytes, int
     assert rows[insertion.line - 1].lstrip().startswith("- ") and '"850"' in rows[insertion.line - 1]
 
 
+@settings(deadline=None)
 @given(files())
 def test_a_record_is_added_at_the_end_and_nothing_else_changes(made: tuple[bytes, int]) -> None:
     data, _ = made
