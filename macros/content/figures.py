@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
@@ -14,21 +13,7 @@ from .examples import Wrong
 from .fields import Day, Identifier, Number, Text, When, fault
 from .parts import Record, Sourced
 from .periods import Period
-
-
-class Qualifier(StrEnum):
-    """How sure or how round a source's number is. It is part of the number."""
-
-    EXACT = "exact"
-    OVER = "over"
-    ABOUT = "about"
-    NEARLY = "nearly"
-    UP_TO = "up-to"
-
-
-class Direction(StrEnum):
-    UP = "up"
-    DOWN = "down"
+from .targets import Direction, Qualifier, Target
 
 
 class Suppressed(StrEnum):
@@ -157,14 +142,6 @@ class Observation(Sourced):
     def known_from(self) -> date | None:
         return self.corrected_on
 
-    @property
-    def middle(self) -> Decimal:
-        """The number that comparisons and charts use: the value, or the middle of the range. Not for a hidden one."""
-        if self.value is not None:
-            return self.value
-        assert self.low is not None and self.high is not None
-        return (self.low + self.high) / 2
-
 
 # The keys from which a suppressed number could be told.
 _TELLING = ("value", "low", "high", "words", "qualifier", "note")
@@ -213,6 +190,11 @@ class Figure(Record):
         Field(min_length=1, description="What it was, each time a source gave it. Oldest first."),
         Wrong('"700"', "observations is a list (found 700)"),
     ]
+    targets: Annotated[
+        tuple[Target, ...],
+        Field(description="What it is to come to, only where a source says so. Oldest first; the last one counts."),
+        Wrong('"700"', "targets is a list (found 700)"),
+    ] = ()
 
     @model_validator(mode="after")
     def _percentages(self) -> Self:
@@ -232,6 +214,12 @@ class Figure(Record):
         below = iter(self.observations)
         any(each is seen for each in below)
         return next((each for each in below if each.correction and each.corrected_period == seen.period), None)
+
+    @model_validator(mode="after")
+    def _targets_have_a_direction(self) -> Self:
+        for target in self.targets:
+            target.check(self.better)
+        return self
 
     @property
     def latest(self) -> Observation:

@@ -10,6 +10,7 @@ from macros.content.figures import Figure, Observation
 from macros.content.header import PageKind
 from macros.content.parts import Sourced
 from macros.content.problems import choose
+from macros.content.progress import Change, changes
 from macros.content.sources import Source
 
 from . import progress, wording
@@ -40,7 +41,7 @@ def change(view: View, id: str, since: str = "", until: str = "") -> str:
             f"The figure {id} has no two observations to compare here",
             "Give it an earlier observation, or take change() away",
         )
-    return noted(view, record, later, progress.change(record, earlier, later).words, since=earlier)
+    return noted(view, record, later, progress.words(Change(record, earlier, later)), since=earlier)
 
 
 def headline(view: View, *ids: str) -> str:
@@ -49,10 +50,7 @@ def headline(view: View, *ids: str) -> str:
         raise MacroError(
             f"A headline panel has one to four figures (found {len(ids)})", "Choose the four that matter most"
         )
-    panel = [
-        (record, record.latest, _link(view, record), _latest_change(record))
-        for record in (view.store.get(Figure, id) for id in ids)
-    ]
+    panel = [(record, record.latest, _since(record)) for record in (view.store.get(Figure, id) for id in ids)]
     return fill("headline", panel=panel)
 
 
@@ -78,12 +76,12 @@ def figure_table(view: View, records: Iterable[Figure]) -> str:
 
 
 def observation_table(view: View, record: Figure) -> str:
-    """A figure's observations, with the change from the first to the last where it is known."""
+    """A figure's observations, and what they say of its progress."""
     rows = [
         (seen, wording.full(record, seen), wording.remarks(record, seen), source_link(view, seen))
         for seen in record.observations
     ]
-    return fill("history", rows=rows, change=_latest_change(record))
+    return fill("history", rows=rows, said=progress.said(record))
 
 
 def observation(record: Figure, at: str = "") -> Observation:
@@ -165,11 +163,10 @@ def _link(view: View, record: Figure) -> Markup:
     return view.record_link(record.title, "register", record.id)
 
 
-def _latest_change(record: Figure) -> progress.Change | None:
-    first, latest = min(record.standing, key=lambda seen: seen.period), record.latest
-    if first.hidden or latest.hidden or first.period >= latest.period:
-        return None
-    return progress.change(record, first, latest)
+def _since(record: Figure) -> str:
+    """What has changed since the first observation, for a panel. Empty where that cannot be told."""
+    first = next(iter(changes(record)), None)
+    return f"{progress.words(first)} since {first.earlier.period}" if first and not first.lack else ""
 
 
 def nothing(view: View, what: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -57,11 +58,12 @@ class Site:
 
 @dataclass
 class View:
-    """A page being written. It counts the notes it has made, so that each has an id."""
+    """A page being written. It counts the notes and charts it has made, so that each has an id."""
 
     site: Site
     page: Page
     notes: int = 0
+    charts: Counter[str] = field(default_factory=Counter)
 
     @property
     def store(self) -> Store:
@@ -70,6 +72,11 @@ class View:
     def next_note(self) -> str:
         self.notes += 1
         return f"note-{self.notes}"
+
+    def next_chart(self, id: str) -> str:
+        """The name of another chart of `id` on this page: chart-turnover, then chart-turnover-2."""
+        self.charts[id] += 1
+        return f"chart-{id}" if self.charts[id] == 1 else f"chart-{id}-{self.charts[id]}"
 
     def url(self, page: Page, anchor: str = "") -> str:
         """The address of another page of this edition from this one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from macros.content.figures import Figure, Observation, Qualifier
-from macros.content.periods import day_in_words
+from macros.content.periods import Period, day_in_words
 from macros.content.sources import Source
 
 _QUALIFIERS = {
@@ -83,6 +83,13 @@ def remarks(figure: Figure, seen: Observation) -> list[str]:
     if seen.correction:
         said.append(f"A correction. {seen.correction}")
     return said
+
+
+def period_phrase(period: Period) -> str:
+    """A period as a sentence takes it: on 21 December 2021, in October 2021, from June to September 2021."""
+    if "/" in period.text:
+        return f"from {period}"
+    return f"{'on' if period.first == period.last else 'in'} {period}"
 
 
 def _signed(unit: str, digits: str, closed: bool = True) -> str:

@@ -1,0 +1,132 @@
+"""Charts of figures: one over time, or some of the same unit beside each other."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from macros.content.figures import Figure
+
+from .. import progress, wording
+from ..figures import figure_table, observation_table
+from ..view import MacroError, View
+from .frame import framed
+from .marks import Mark, Shape, keys, mark
+from .rows import Axis, Part, Row, rows
+from .scale import Scale
+from .trend import joined, points, trend
+
+# The part of the width that a dashed end takes where the source sets no limit.
+_SLACK = Decimal(8)
+_WHOLE = Decimal(100)
+
+
+def chart(view: View, *ids: str, title: str = "") -> str:
+    """A chart of a figure over time, or of several figures of one unit beside each other.
+
+    A figure that has been observed once is shown as a bar. `title` is for several.
+    """
+    if not ids:
+        raise MacroError("A chart of nothing", 'Name a figure, as in {{ chart("turnover") }}')
+    records = [view.store.get(Figure, id) for id in ids]
+    if len(records) == 1:
+        return figure_chart(view, records[0])
+    units = {record.unit for record in records}
+    if len(units) > 1:
+        raise MacroError(
+            f"Figures of different units in one chart (found {' and '.join(sorted(units))})",
+            "Give each unit a chart of its own",
+        )
+    if not title:
+        raise MacroError("A chart of several figures without a title", 'Say what they show together, as in title="…"')
+    name = view.next_chart("-and-".join(ids))
+    seen = [mark(record.latest) for record in records]
+    says = [f"{record.title}: {_dated(record)}." for record in records]
+    return framed(
+        view,
+        name,
+        title,
+        [*says, *keys(seen)],
+        _bars(name, records, labelled=True),
+        [each.seen for each in seen],
+        figure_table(view, records),
+    )
+
+
+def figure_chart(view: View, record: Figure, table: bool = True) -> str:
+    """The chart of one figure. Without `table`, its observations stand beside it on the page."""
+    name = view.next_chart(record.id)
+    if len(record.observations) > 1:
+        drawn, drawing = [point.mark for point in points(record)], trend(record, name)
+    else:
+        drawn, drawing = [mark(record.latest)], _bars(name, [record], labelled=False)
+    return framed(
+        view,
+        name,
+        record.title,
+        [*_says(record), *keys(drawn)],
+        drawing,
+        record.observations,
+        observation_table(view, record) if table else "",
+    )
+
+
+def worth_drawing(record: Figure) -> bool:
+    """True where a drawing says more than the number: a change, or a part of a whole."""
+    return len(record.observations) > 1 or record.unit == "%"
+
+
+def _says(record: Figure) -> list[str]:
+    """What a chart of one figure shows, in sentences."""
+    placed = points(record)
+    if len(placed) == 1:
+        return [f"{wording.capital(_dated(record))}."]
+    first, last = placed[0].mark.seen, placed[-1].mark.seen
+    says = [
+        f"From {wording.full(record, first)} {wording.period_phrase(first.period)} "
+        f"to {wording.full(record, last)} {wording.period_phrase(last.period)}."
+    ]
+    told = progress.said(record)[:1]
+    says += [f"{each.head}: {each.rest}" for each in told]
+    if joined(placed):
+        says.append("A line joins two dots, and nothing is known of the time between them.")
+    return says
+
+
+def _dated(record: Figure) -> str:
+    seen = record.latest
+    return f"{wording.full(record, seen)}, {wording.period_phrase(seen.period)}"
+
+
+def _bars(name: str, records: list[Figure], labelled: bool) -> str:
+    """Bars from nought: of a percentage on the whole that it is part of, of any other unit on the largest."""
+    drawn = [(record, mark(record.latest)) for record in records]
+    share = records[0].unit == "%"
+    numbers = [number for _, each in drawn for number in (each.low, each.high)]
+    lowest, highest = min(Decimal(0), *numbers), max(Decimal(0), *numbers)
+    # Room for a dashed end beyond the longest bar.
+    scale = Scale(lowest, _WHOLE if share else highest, Decimal(0), _WHOLE if share else _WHOLE - _SLACK)
+    given = [
+        Row(record.title if labelled else "", wording.full(record, each.seen), _parts(each, scale))
+        for record, each in drawn
+    ]
+    words = [("0%", Decimal(0), "start"), ("100%", _WHOLE, "end")] if share else []
+    return rows(name, given, Axis(words=words), track=share)
+
+
+def _parts(drawn: Mark, scale: Scale) -> list[Part]:
+    """A mark as the pieces of a bar: solid as far as the number is certain, dashed where it is not."""
+    nought, low, high = scale(Decimal(0)), scale(drawn.low), scale(drawn.high)
+    start, end = min(nought, low), max(nought, high)
+    match drawn.shape:
+        case Shape.RANGE:
+            return [Part("solid", start, low - start), Part("dashed", low, high - low)]
+        case Shape.OVER:
+            return [Part("solid", start, end - start), Part("dashed", end, min(_SLACK, _WHOLE - end), arrow=1)]
+        case Shape.UNDER:
+            back = min(_SLACK, end - start)
+            return [Part("solid", start, end - start - back), Part("dashed", end - back, back, arrow=-1)]
+        case Shape.ABOUT:
+            half = min(_SLACK / 2, end - start, _WHOLE - end)
+            return [Part("solid", start, end - start - half), Part("dashed", end - half, 2 * half)]
+        case Shape.EXACT:
+            return [Part("solid", start, end - start)]

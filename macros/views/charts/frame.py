@@ -1,0 +1,50 @@
+"""The figure element round every drawing: its title, what it says, its source and its numbers."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from macros.content.parts import Sourced
+
+from ..figures import passages_link
+from ..render import fill
+from ..view import View
+
+# Characters of a label that fit on one line of the narrowest screen.
+_LINE = 34
+
+
+def framed(
+    view: View, name: str, title: str, says: Iterable[str], drawing: str, parts: Iterable[Sourced], table: str = ""
+) -> str:
+    """A drawing with its title, the sentences that say what it shows, its source and the table of its numbers.
+
+    `name` is the id that the drawing is named by, and `parts` are what its numbers rest on. Without
+    a `table`, the page has one beside the chart.
+    """
+    return fill(
+        "charts/frame",
+        name=name,
+        title=title,
+        says=Markup(" ").join(says),
+        drawing=Markup(drawing),
+        foot=_foot(view, parts),
+        table=Markup(table),
+    )
+
+
+def wrapped(text: str) -> list[str]:
+    """A label in lines that fit the narrowest screen."""
+    return textwrap.wrap(text, _LINE)
+
+
+def _foot(view: View, parts: Iterable[Sourced]) -> list[Markup]:
+    """What stands under a drawing: where its numbers come from. A download would be one more item."""
+    passages: dict[str, dict[str, None]] = {}
+    for part in parts:
+        passages.setdefault(part.source, {}).update(dict.fromkeys(part.locators))
+    links = [passages_link(view, source, tuple(names), start=True) for source, names in passages.items()]
+    return [Markup("Source: ") + Markup("; ").join(links)] if links else []

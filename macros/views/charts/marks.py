@@ -1,0 +1,60 @@
+"""What an observation is as a mark: as much as its source says, and nothing sharper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from macros.content.figures import Observation, Qualifier
+
+
+class Shape(StrEnum):
+    """The shape that tells how sure a number is. Each can be told apart without its colour."""
+
+    EXACT = "exact"
+    RANGE = "range"
+    OVER = "over"
+    UNDER = "under"
+    ABOUT = "about"
+
+
+_SHAPES = {
+    Qualifier.EXACT: Shape.EXACT,
+    Qualifier.OVER: Shape.OVER,
+    Qualifier.NEARLY: Shape.UNDER,
+    Qualifier.UP_TO: Shape.UNDER,
+    Qualifier.ABOUT: Shape.ABOUT,
+}
+
+# What a drawing that has these shapes says of them.
+KEYS = {
+    Shape.RANGE: "From the lower to the higher number, the bar is dashed: the source gives a range.",
+    Shape.OVER: "An arrow means that the source says \u201cover\u201d, and not by how much.",
+    Shape.UNDER: "An arrow back means that the number is at most, or just under, the one shown.",
+    Shape.ABOUT: "A dashed end means that the source gives the number only roughly.",
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An observation to be drawn, from `low` to `high`, which are the same but for a range."""
+
+    seen: Observation
+    shape: Shape
+    low: Decimal
+    high: Decimal
+
+
+def mark(seen: Observation) -> Mark:
+    """An observation as a mark."""
+    if seen.value is None:
+        assert seen.low is not None and seen.high is not None
+        return Mark(seen, Shape.RANGE, seen.low, seen.high)
+    return Mark(seen, Shape.ABOUT if seen.words else _SHAPES[seen.qualifier], seen.value, seen.value)
+
+
+def keys(drawn: list[Mark]) -> list[str]:
+    """How to read the shapes among some marks, for those that are not exact."""
+    shapes = {each.shape for each in drawn}
+    return [words for shape, words in KEYS.items() if shape in shapes]

@@ -1,0 +1,117 @@
+"""A figure over time: a mark for each observation, at its time and at its height."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from decimal import Decimal
+
+from macros.content.figures import Figure
+
+from .. import wording
+from ..render import fill
+from .marks import Mark, mark
+from .scale import Scale, day_number, rounded
+
+# Down the drawing, in the size of its text: where the highest number and nought are drawn, and how
+# far from a mark its label stands.
+TOP, BASE = Decimal("2.6"), Decimal("10.6")
+_ABOVE, _BELOW, _LINE = Decimal("-0.9"), Decimal("1.7"), Decimal("1.25")
+# Across, in hundredths of the width: the room for marks, and what a label takes on a narrow screen.
+LEFT, RIGHT, _ROOM = Decimal(8), Decimal(92), Decimal(34)
+_DATE_LINE = 14
+
+
+@dataclass(frozen=True)
+class Point:
+    """A mark in its place. `from_x` and `to_x` are the ends of the time it tells of."""
+
+    mark: Mark
+    x: Decimal
+    from_x: Decimal
+    to_x: Decimal
+    low_y: Decimal
+    high_y: Decimal
+
+
+@dataclass(frozen=True)
+class Label:
+    """The value and the time of a point, where there is room for them."""
+
+    x: Decimal
+    anchor: str
+    value: str
+    value_y: Decimal
+    dates: list[tuple[str, Decimal]]
+
+
+def trend(figure: Figure, name: str) -> str:
+    """The drawing of a figure's observations over time. Exact neighbours alone are joined."""
+    placed = points(figure)
+    labels = _labels(figure, placed)
+    lowest = max(y for label in labels for _, y in label.dates)
+    return fill(
+        "charts/trend",
+        name=name,
+        points=placed,
+        joined=joined(placed),
+        labels=labels,
+        base=_scale(figure)(Decimal(0)),
+        height=rounded(lowest + Decimal("0.6")),
+    )
+
+
+def points(figure: Figure) -> list[Point]:
+    """A figure's observations in the order of time, each in its place."""
+    drawn = [mark(seen) for seen in sorted(figure.observations, key=lambda seen: seen.period)]
+    across = Scale(
+        day_number(min(each.seen.period.first for each in drawn)),
+        day_number(max(each.seen.period.last for each in drawn)),
+        LEFT,
+        RIGHT,
+    )
+    down = _scale(figure)
+    placed = []
+    for each in drawn:
+        start, end = day_number(each.seen.period.first), day_number(each.seen.period.last)
+        middle = across((start + end) / 2)
+        placed.append(Point(each, middle, across(start), across(end), down(each.low), down(each.high)))
+    return placed
+
+
+def joined(placed: list[Point]) -> list[tuple[Point, Point]]:
+    """The neighbours between which a line is drawn: both exact, so that its slope is known."""
+    pairs = zip(placed, placed[1:], strict=False)
+    return [(one, other) for one, other in pairs if one.mark.shape == other.mark.shape == "exact"]
+
+
+def _scale(figure: Figure) -> Scale:
+    """Heights from nought, so that no change looks larger than it is."""
+    numbers = [number for seen in figure.observations for number in (mark(seen).low, mark(seen).high)]
+    return Scale(min(Decimal(0), *numbers), max(Decimal(0), *numbers), BASE, TOP)
+
+
+def _labels(figure: Figure, placed: list[Point]) -> list[Label]:
+    """Labels for the first and the last point, and for those between that have room."""
+    chosen = {0, len(placed) - 1}
+    for index, point in enumerate(placed):
+        if all(abs(point.x - placed[other].x) >= _ROOM for other in chosen):
+            chosen.add(index)
+    return [_label(figure, placed, index) for index in sorted(chosen)]
+
+
+def _label(figure: Figure, placed: list[Point], index: int) -> Label:
+    point = placed[index]
+    first, last = index == 0, index == len(placed) - 1
+    x, anchor = (Decimal(0), "start") if first else (Decimal(100), "end") if last else (point.x, "middle")
+    # Clear of the line that leads to the next point, or from the one before.
+    neighbour = placed[1] if first else placed[-2]
+    below = (first or last) and neighbour.high_y < point.high_y and point.low_y + _BELOW < BASE
+    dates = textwrap.wrap(str(point.mark.seen.period), _DATE_LINE)
+    return Label(
+        x,
+        anchor,
+        wording.value(figure, point.mark.seen),
+        point.low_y + _BELOW if below else point.high_y + _ABOVE,
+        [(wording.capital(line) if row == 0 else line, BASE + _LINE * (row + 1)) for row, line in enumerate(dates)],
+    )
