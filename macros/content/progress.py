@@ -81,8 +81,8 @@ class Limits:
 
 
 def limits(seen: Observation) -> Limits:
-    """What a number as reported may stand for. "About" and numbers in words set no limit; one too small to show is not told."""
-    if seen.words or seen.hidden:
+    """What a number as reported may stand for: without limit for "about", for words, and for one that is too small to show."""
+    if seen.words or seen.hidden or seen.qualifier is Qualifier.ABOUT:
         return Limits(None, None)
     if seen.low is not None:
         return Limits(seen.low, seen.high)
@@ -95,8 +95,6 @@ def limits(seen: Observation) -> Limits:
             return Limits(None, seen.value, open=True)
         case Qualifier.UP_TO:
             return Limits(None, seen.value)
-        case Qualifier.ABOUT:
-            return Limits(None, None)
 
 
 def comparable(one: Period, other: Period) -> bool:
@@ -156,7 +154,9 @@ class Change:
             return Verdict.UNCHANGED
         if self.figure.better is None:
             return Verdict.UNJUDGED
-        return Verdict.IMPROVED if self.difference.above_zero == (self.figure.better is Direction.UP) else Verdict.WORSENED
+        return (
+            Verdict.IMPROVED if self.difference.above_zero == (self.figure.better is Direction.UP) else Verdict.WORSENED
+        )
 
 
 def changes(figure: Figure) -> tuple[Change, ...]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from .examples import Wrong
 from .fields import Number, Text, When, fault
 from .parts import Sourced
 
@@ -36,9 +37,13 @@ class Target(Sourced):
     value: Annotated[Number, Field(description="The number to reach, in quotes, as a value.", examples=["15"])]
     qualifier: Annotated[
         Qualifier,
-        Field(description="exact (if left out); over where better is up; up-to where better is down.", examples=["over"]),
+        Field(
+            description="exact (if left out); over where better is up; up-to where better is down.", examples=["over"]
+        ),
     ] = Qualifier.EXACT
-    by: Annotated[When | None, Field(description="When it is to be reached, if the source says.", examples=["2022-03"])] = None
+    by: Annotated[
+        When | None, Field(description="When it is to be reached, if the source says.", examples=["2022-03"])
+    ] = None
     note: Annotated[Text | None, Field(description="What a reader should know about this target.")] = None
 
     def check(self, better: Direction | None) -> None:

@@ -56,11 +56,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class RawTag:
-    """A tag written as HTML, with its attributes."""
+    """A tag written as HTML, with its attributes. `typed` is true where the page has it, and no macro made it."""
 
     name: str
     attributes: tuple[tuple[str, str | None], ...]
     line: int
+    typed: bool = True
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ class TreeReader:
         given = {key: value or "" for key, value in attributes}
         self._go_to(f"<{name}")
         line = self._line()
-        self.tree.raw.append(RawTag(name, tuple(attributes), line))
+        self.tree.raw.append(RawTag(name, tuple(attributes), line, not self.page.made[self.at]))
         if given.get("id"):
             self.tree.ids.append((given["id"], line))
         if name == "a" and "href" in given:

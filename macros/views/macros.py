@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from .charts.actions import action_chart
+from .charts.events import event_chart
+from .charts.figures import chart
 from .figures import change, figure, figures, headline, history
 from .macro import Macro
+from .progress import progress
 from .references import bodies, body, cite, drawn_from, glossary, people, source_list, term
 from .registers import coverage, register
 from .work import actions, as_reported, risk_register, risks, timeline, workstreams
 
 _PLAIN = (
-    figure, change, headline, history, figures,
+    figure, change, progress, headline, history, figures,
+    chart, event_chart, action_chart,
     as_reported, workstreams, actions, timeline, risks, risk_register,
     cite, term, body, drawn_from, source_list, glossary, bodies, people,
 )  # fmt: skip

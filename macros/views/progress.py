@@ -102,6 +102,17 @@ def said(figure: Figure) -> list[Said]:
     return [*found, _distance(way)] if way else found
 
 
+def verdicts(figure: Figure) -> list[str]:
+    """Each change of a figure in a short sentence, for where its times stand beside it. None for what cannot be told."""
+    return [
+        f"{_VERDICTS.get(change.verdict, 'Changed')}: {words(change)}."
+        if change.verdict is not Verdict.UNCHANGED
+        else "Unchanged."
+        for change in changes(figure)
+        if not change.lack
+    ]
+
+
 def _change(change: Change) -> Said:
     verdict = change.verdict
     if verdict is Verdict.UNKNOWN:

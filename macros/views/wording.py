@@ -44,6 +44,11 @@ def bare(figure: Figure, seen: Observation) -> str:
     return f"{_signed(figure.unit, low, closed=False)} to {_signed(figure.unit, high)}"
 
 
+def amount_of(figure: Figure, bare_number: Decimal) -> str:
+    """A number that is nobody's observation, such as nought at the foot of a chart, with its sign: 0%."""
+    return _signed(figure.unit, number(bare_number))
+
+
 def value(figure: Figure, seen: Observation) -> str:
     """The number as it may be shown by itself: over 700, over 75%, about £3 million."""
     return f"{qualifier(seen)} {bare(figure, seen)}".strip()

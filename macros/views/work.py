@@ -105,25 +105,29 @@ class Moment:
         return "Expected" if self.event.expected else "Still to come"
 
 
+def moments(view: View, workstream: str = "", type: str = "") -> list[Moment]:
+    """The events of an area of work, of a type, or all, in the order of time."""
+    found = []
+    for event in view.store.all(Event):
+        if (not workstream or event.workstream == workstream) and (not type or event.type == type):
+            view.store.note(f"event:{event.id}")
+            found.append(Moment(event, view.store.as_at))
+    return sorted(found, key=lambda moment: (moment.event.when.place, moment.event.id))
+
+
 def timeline(view: View, workstream: str = "", type: str = "", show: str = "all") -> str:
     """Events in order: full dots for what has happened, open dots for what has not.
 
     `workstream` and `type` narrow it. `show` is "all", "past" or "coming".
     """
     one_of("show", show, ("all", "past", "coming"))
-    moments = []
-    for event in view.store.all(Event):
-        if (workstream and event.workstream != workstream) or (type and event.type != type):
-            continue
-        moment = Moment(event, view.store.as_at)
-        if show == "all" or moment.happened == (show == "past"):
-            view.store.note(f"event:{event.id}")
-            moments.append(moment)
-    if not moments:
+    chosen = [
+        moment for moment in moments(view, workstream, type) if show == "all" or moment.happened == (show == "past")
+    ]
+    if not chosen:
         return nothing(view, "No date is given for this")
-    moments.sort(key=lambda moment: (moment.event.when.place, moment.event.id))
-    sources = {moment.event.id: source_link(view, moment.event) for moment in moments}
-    return fill("timeline", moments=moments, sources=sources, today=day_in_words(view.store.as_at))
+    sources = {moment.event.id: source_link(view, moment.event) for moment in chosen}
+    return fill("timeline", moments=chosen, sources=sources, today=day_in_words(view.store.as_at))
 
 
 def risks(view: View, workstream: str) -> str:

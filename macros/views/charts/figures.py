@@ -10,10 +10,10 @@ from .. import progress, wording
 from ..figures import figure_table, observation_table
 from ..view import MacroError, View
 from .frame import framed
-from .marks import Mark, Shape, keys, mark
+from .marks import Mark, Shape, in_time, keys, mark
 from .rows import Axis, Part, Row, rows
 from .scale import Scale
-from .trend import joined, points, trend
+from .trend import joined, trend
 
 # The part of the width that a dashed end takes where the source sets no limit.
 _SLACK = Decimal(8)
@@ -39,15 +39,19 @@ def chart(view: View, *ids: str, title: str = "") -> str:
     if not title:
         raise MacroError("A chart of several figures without a title", 'Say what they show together, as in title="…"')
     name = view.next_chart("-and-".join(ids))
-    seen = [mark(record.latest) for record in records]
-    says = [f"{record.title}: {_dated(record)}." for record in records]
+    shown = [mark(record.latest) for record in records if not record.latest.hidden]
+    says = [
+        f"{record.title}: {wording.full(record, record.latest)}, {wording.period_phrase(record.latest.period)}."
+        for record in records
+    ]
     return framed(
         view,
         name,
         title,
-        [*says, *keys(seen)],
+        says,
         _bars(name, records, labelled=True),
-        [each.seen for each in seen],
+        keys(shown),
+        [record.latest for record in records],
         figure_table(view, records),
     )
 
@@ -55,59 +59,64 @@ def chart(view: View, *ids: str, title: str = "") -> str:
 def figure_chart(view: View, record: Figure, table: bool = True) -> str:
     """The chart of one figure. Without `table`, its observations stand beside it on the page."""
     name = view.next_chart(record.id)
-    if len(record.observations) > 1:
-        drawn, drawing = [point.mark for point in points(record)], trend(record, name)
-    else:
-        drawn, drawing = [mark(record.latest)], _bars(name, [record], labelled=False)
+    shown = [mark(seen) for seen in in_time(record) if not seen.hidden]
     return framed(
         view,
         name,
         record.title,
-        [*_says(record), *keys(drawn)],
-        drawing,
-        record.observations,
+        _says(record, shown),
+        trend(record, name) if len(shown) > 1 else _bars(name, [record], labelled=False),
+        _keys(record, shown),
+        record.standing,
         observation_table(view, record) if table else "",
     )
 
 
 def worth_drawing(record: Figure) -> bool:
     """True where a drawing says more than the number: a change, or a part of a whole."""
-    return len(record.observations) > 1 or record.unit == "%"
+    shown = [seen for seen in record.standing if not seen.hidden]
+    return len(shown) > 1 or record.unit == "%" and shown == [record.latest]
 
 
-def _says(record: Figure) -> list[str]:
+def _says(record: Figure, shown: list[Mark]) -> list[str]:
     """What a chart of one figure shows, in sentences."""
-    placed = points(record)
-    if len(placed) == 1:
-        return [f"{wording.capital(_dated(record))}."]
-    first, last = placed[0].mark.seen, placed[-1].mark.seen
+    if len(shown) < 2:
+        return [f"{_dated(record)}."]
+    first, last = shown[0].seen, shown[-1].seen
     says = [
         f"From {wording.full(record, first)} {wording.period_phrase(first.period)} "
         f"to {wording.full(record, last)} {wording.period_phrase(last.period)}."
     ]
-    told = progress.said(record)[:1]
-    says += [f"{each.head}: {each.rest}" for each in told]
-    if joined(placed):
-        says.append("A line joins two dots, and nothing is known of the time between them.")
-    return says
+    return [*says, *progress.verdicts(record)[:1]]
+
+
+def _keys(record: Figure, shown: list[Mark]) -> list[str]:
+    """How to read the chart of one figure."""
+    found = keys(shown)
+    if joined(record):
+        found.append("A dotted line joins two reported numbers. Nothing is known of the time between them.")
+    if shown and len(shown) < len(record.standing):
+        found.append("A number that is too small to show is left out.")
+    return found
 
 
 def _dated(record: Figure) -> str:
+    """A figure's latest number with its time, for the start of a sentence."""
     seen = record.latest
-    return f"{wording.full(record, seen)}, {wording.period_phrase(seen.period)}"
+    return f"{wording.opening(record, seen)}, {wording.period_phrase(seen.period)}"
 
 
 def _bars(name: str, records: list[Figure], labelled: bool) -> str:
     """Bars from nought: of a percentage on the whole that it is part of, of any other unit on the largest."""
-    drawn = [(record, mark(record.latest)) for record in records]
+    drawn = [None if record.latest.hidden else mark(record.latest) for record in records]
     share = records[0].unit == "%"
-    numbers = [number for _, each in drawn for number in (each.low, each.high)]
+    numbers = [number for each in drawn if each for number in (each.low, each.high)]
     lowest, highest = min(Decimal(0), *numbers), max(Decimal(0), *numbers)
     # Room for a dashed end beyond the longest bar.
     scale = Scale(lowest, _WHOLE if share else highest, Decimal(0), _WHOLE if share else _WHOLE - _SLACK)
     given = [
-        Row(record.title if labelled else "", wording.full(record, each.seen), _parts(each, scale))
-        for record, each in drawn
+        Row(record.title if labelled else "", wording.full(record, record.latest), _parts(each, scale) if each else [])
+        for record, each in zip(records, drawn, strict=True)
     ]
     words = [("0%", Decimal(0), "start"), ("100%", _WHOLE, "end")] if share else []
     return rows(name, given, Axis(words=words), track=share)

@@ -18,12 +18,19 @@ _LINE = 34
 
 
 def framed(
-    view: View, name: str, title: str, says: Iterable[str], drawing: str, parts: Iterable[Sourced], table: str = ""
+    view: View,
+    name: str,
+    title: str,
+    says: Iterable[str],
+    drawing: str,
+    keys: Iterable[str],
+    parts: Iterable[Sourced],
+    table: str = "",
 ) -> str:
-    """A drawing with its title, the sentences that say what it shows, its source and the table of its numbers.
+    """A drawing with its title, the sentences that say what it shows, its source and its table.
 
-    `name` is the id that the drawing is named by, and `parts` are what its numbers rest on. Without
-    a `table`, the page has one beside the chart.
+    `name` is the drawing's id. `keys` are sentences on how to read it, and `parts` what it rests
+    on. Without a `table`, the page has one beside the chart.
     """
     return fill(
         "charts/frame",
@@ -31,6 +38,7 @@ def framed(
         title=title,
         says=Markup(" ").join(says),
         drawing=Markup(drawing),
+        keys=Markup(" ").join(keys),
         foot=_foot(view, parts),
         table=Markup(table),
     )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from macros.content.figures import Observation, Qualifier
+from macros.content.figures import Figure, Observation
+from macros.content.targets import Qualifier
 
 
 class Shape(StrEnum):
@@ -47,11 +48,16 @@ class Mark:
 
 
 def mark(seen: Observation) -> Mark:
-    """An observation as a mark."""
-    if seen.value is None:
-        assert seen.low is not None and seen.high is not None
-        return Mark(seen, Shape.RANGE, seen.low, seen.high)
-    return Mark(seen, Shape.ABOUT if seen.words else _SHAPES[seen.qualifier], seen.value, seen.value)
+    """An observation that may be shown, as a mark."""
+    if seen.value is not None:
+        return Mark(seen, Shape.ABOUT if seen.words else _SHAPES[seen.qualifier], seen.value, seen.value)
+    assert seen.low is not None and seen.high is not None
+    return Mark(seen, Shape.RANGE, seen.low, seen.high)
+
+
+def in_time(figure: Figure) -> list[Observation]:
+    """What a figure was, in the order of time. What was corrected is left out."""
+    return sorted(figure.standing, key=lambda seen: seen.period)
 
 
 def keys(drawn: list[Mark]) -> list[str]:

@@ -70,7 +70,14 @@ def rows(name: str, given: list[Row], axis: Axis, track: bool = False) -> str:
         placed.append(Placed(lines, row.value, rounded(y), rounded(y + Decimal("0.5")), row.parts))
         y += Decimal("0.5") + _BAR + _GAP
     foot = y + Decimal("0.2")
-    height = foot + (_LINE if axis.words and axis.now is not None else 0) - (_GAP if not axis.words else 0)
+    height = foot if axis.words else foot - _GAP
     return fill(
-        "charts/rows", name=name, rows=placed, axis=axis, track=track, bar=_BAR, foot=rounded(foot), height=rounded(height + Decimal("0.3"))
+        "charts/rows",
+        name=name,
+        rows=placed,
+        axis=axis,
+        track=track,
+        bar=_BAR,
+        foot=rounded(foot),
+        height=rounded(height + Decimal("0.3")),
     )

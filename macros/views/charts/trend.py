@@ -5,12 +5,13 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from macros.content.figures import Figure
 
 from .. import wording
 from ..render import fill
-from .marks import Mark, mark
+from .marks import Mark, Shape, in_time, mark
 from .scale import Scale, day_number, rounded
 
 # Down the drawing, in the size of its text: where the highest number and nought are drawn, and how
@@ -19,6 +20,8 @@ TOP, BASE = Decimal("2.6"), Decimal("10.6")
 _ABOVE, _BELOW, _LINE = Decimal("-0.9"), Decimal("1.7"), Decimal("1.25")
 # Across, in hundredths of the width: the room for marks, and what a label takes on a narrow screen.
 LEFT, RIGHT, _ROOM = Decimal(8), Decimal(92), Decimal(34)
+# A time that is narrower than this is not drawn as one.
+_NARROW = Decimal(4)
 _DATE_LINE = 14
 
 
@@ -32,6 +35,11 @@ class Point:
     to_x: Decimal
     low_y: Decimal
     high_y: Decimal
+
+    @property
+    def spans(self) -> bool:
+        """True where the time it tells of is wide enough to be seen."""
+        return self.to_x - self.from_x >= _NARROW
 
 
 @dataclass(frozen=True)
@@ -54,16 +62,18 @@ def trend(figure: Figure, name: str) -> str:
         "charts/trend",
         name=name,
         points=placed,
-        joined=joined(placed),
+        joined=joined(figure),
         labels=labels,
         base=_scale(figure)(Decimal(0)),
+        nought_y=_scale(figure)(Decimal(0)) - Decimal("0.4"),
+        nought=wording.amount_of(figure, Decimal(0)),
         height=rounded(lowest + Decimal("0.6")),
     )
 
 
 def points(figure: Figure) -> list[Point]:
-    """A figure's observations in the order of time, each in its place."""
-    drawn = [mark(seen) for seen in sorted(figure.observations, key=lambda seen: seen.period)]
+    """A figure's observations in the order of time, each in its place. What may not be shown is not drawn."""
+    drawn = [mark(seen) for seen in in_time(figure) if not seen.hidden]
     across = Scale(
         day_number(min(each.seen.period.first for each in drawn)),
         day_number(max(each.seen.period.last for each in drawn)),
@@ -79,15 +89,17 @@ def points(figure: Figure) -> list[Point]:
     return placed
 
 
-def joined(placed: list[Point]) -> list[tuple[Point, Point]]:
-    """The neighbours between which a line is drawn: both exact, so that its slope is known."""
-    pairs = zip(placed, placed[1:], strict=False)
-    return [(one, other) for one, other in pairs if one.mark.shape == other.mark.shape == "exact"]
+def joined(figure: Figure) -> list[tuple[Point, Point]]:
+    """The neighbours between which a line is drawn: both shown and exact, so that its slope is known."""
+    exact = {id(point.mark.seen): point for point in points(figure) if point.mark.shape is Shape.EXACT}
+    ordered = [exact.get(id(seen)) for seen in in_time(figure)]
+    return [(one, other) for one, other in pairwise(ordered) if one and other]
 
 
 def _scale(figure: Figure) -> Scale:
     """Heights from nought, so that no change looks larger than it is."""
-    numbers = [number for seen in figure.observations for number in (mark(seen).low, mark(seen).high)]
+    drawn = [mark(seen) for seen in in_time(figure) if not seen.hidden]
+    numbers = [number for each in drawn for number in (each.low, each.high)]
     return Scale(min(Decimal(0), *numbers), max(Decimal(0), *numbers), BASE, TOP)
 
 
