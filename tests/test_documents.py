@@ -66,7 +66,9 @@ def test_every_front_matter_key_is_documented(key: str) -> None:
     assert f"`{key}`" in (ROOT / "docs/editing/write-a-page.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("key", sorted({*Figure.model_fields, *Observation.model_fields, *Target.model_fields} - {"id", "place"}))
+@pytest.mark.parametrize(
+    "key", sorted({*Figure.model_fields, *Observation.model_fields, *Target.model_fields} - {"id", "place"})
+)
 def test_every_key_of_a_figure_is_documented(key: str) -> None:
     assert f"`{key}`" in (ROOT / "docs/editing/change-a-figure.md").read_text("utf-8")
 

@@ -40,11 +40,15 @@ class Target(Sourced):
         Field(
             description="exact (if left out); over where better is up; up-to where better is down.", examples=["over"]
         ),
+        Wrong("at least", "Not a value that qualifier can have (found at least)"),
     ] = Qualifier.EXACT
     by: Annotated[
         When | None, Field(description="When it is to be reached, if the source says.", examples=["2022-03"])
     ] = None
-    note: Annotated[Text | None, Field(description="What a reader should know about this target.")] = None
+    note: Annotated[
+        Text | None,
+        Field(description="What a reader should know about this target.", examples=["It replaces the target of 2020."]),
+    ] = None
 
     def check(self, better: Direction | None) -> None:
         """Raises a fault where the target says nothing for a figure of this direction."""
