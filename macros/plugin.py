@@ -22,6 +22,7 @@ from macros.content.editions import Edition
 from macros.content.handbook import Written
 from macros.content.models import Body, Term
 from macros.content.periods import day_in_words
+from macros.content.problems import Place
 from macros.publish.assets import HASHED, with_hashes
 from macros.publish.check import check
 from macros.publish.files import reason
@@ -139,6 +140,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         context["header"] = written.header
         context["lead"] = view.store.get(Body, written.header.lead).name if written.header.lead else ""
         context["report"] = report_name(view)
+        context["edit_address"] = view.edit_address(Place(written.shown, 1))
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

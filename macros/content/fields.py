@@ -21,6 +21,12 @@ from .strict_yaml import Typed
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+# What may stand in an address: no space or quote, nothing that a page could take for mark-up.
+_ADDRESS = re.compile(r"https://[A-Za-z0-9-]+(?:[.][A-Za-z0-9-]+)*(?::[0-9]+)?(?:/[A-Za-z0-9._~:/?#@!$&()*+,;=%{}-]*)?")
+EDIT_FORMS = (
+    "Write it like https://github.com/example/handbook/edit/main/{path}#L{line}, or on GitLab "
+    "https://gitlab.com/example/handbook/-/edit/main/{path}#L{line}"
+)
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,5}")
 
 
@@ -102,6 +108,26 @@ def _flag(value: Any) -> Any:
     return value
 
 
+def _address(value: Any) -> Any:
+    text = _text(value)
+    if not isinstance(value, Typed):
+        return text
+    if re.match("https?://[^/]*@", text):
+        raise fault("An address with a name or password in it", "Take away what stands before the @, and the @")
+    if not _ADDRESS.fullmatch(text):
+        raise fault(f"Not a web address (found {text})", "Copy it from the browser; it starts with https://")
+    return text
+
+
+def _edit_address(value: Any) -> Any:
+    text = _address(value)
+    if isinstance(value, Typed) and (text.count("{path}") != 1 or text.replace("{path}", "").count("{line}") > 1):
+        raise fault(f"An address without a place for the file (found {text})", EDIT_FORMS)
+    if isinstance(value, Typed) and re.search(r"[{}]", text.replace("{path}", "").replace("{line}", "")):
+        raise fault(f"A place in the address that is neither path nor line (found {text})", EDIT_FORMS)
+    return text
+
+
 def _day(value: Any) -> Any:
     return _calendar(value, parse_day, "Not a day", "Write it as 2021-12-21") if isinstance(value, Typed) else value
 
@@ -164,6 +190,28 @@ Whole = Annotated[
     Wrong("1.5", "Not a whole number (found 1.5)"),
 ]
 Flag = Annotated[bool, BeforeValidator(_flag), Wrong("yes", "Neither true nor false (found yes)")]
+Address = Annotated[
+    str,
+    BeforeValidator(_address),
+    _form(_ADDRESS.pattern, "A web address that starts with https://."),
+    Wrong("www.gov.uk", "Not a web address (found www.gov.uk)"),
+    Wrong("http://www.gov.uk/", "Not a web address (found http://www.gov.uk/)"),
+    Wrong("javascript:alert(1)", "Not a web address (found javascript:alert(1))"),
+]
+EditAddress = Annotated[
+    str,
+    BeforeValidator(_edit_address),
+    _form(_ADDRESS.pattern, EDIT_FORMS + "."),
+    Wrong(
+        "https://github.com/example/handbook",
+        "An address without a place for the file (found https://github.com/example/handbook)",
+    ),
+    Wrong("git@github.com:example/handbook.git", "Not a web address (found git@github.com:example/handbook.git)"),
+    Wrong(
+        "https://github.com/example/handbook/{file}/{path}",
+        "A place in the address that is neither path nor line (found https://github.com/example/handbook/{file}/{path})",
+    ),
+]
 Day = Annotated[
     date,
     BeforeValidator(_day),

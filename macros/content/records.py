@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from pydantic import Field
 
 from .editions import Edition
 from .examples import Wrong
-from .fields import ID_PATTERN, Day, SourceId, Text
+from .fields import ID_PATTERN, Day, EditAddress, SourceId, Text
 from .models import KINDS, Kind
 from .parts import Record, Strict
 from .problems import ContentError, Place, Problem
@@ -61,10 +62,14 @@ class Settings(Strict):
         SourceId, Field(description="The report that the pages speak from.", examples=["cabinet-2021-12-21"])
     ]
     repository: Annotated[
-        Text | None,
+        EditAddress | None,
         Field(
-            description="The address of the repository, for the edit links of the internal edition.",
-            examples=["https://github.com/example/handbook"],
+            description="Where a file of the handbook can be changed, for the edit links of the internal edition. "
+            "{path} stands for the file, {line} for the line in it.",
+            examples=[
+                "https://github.com/example/handbook/edit/main/{path}#L{line}",
+                "https://gitlab.com/example/handbook/-/edit/main/{path}#L{line}",
+            ],
         ),
     ] = None
     contact: Annotated[
@@ -77,6 +82,12 @@ class Settings(Strict):
         Field(min_length=1, description="The parts of the menu, in its order."),
         Wrong("workstreams", "sections is a list (found workstreams)"),
     ]
+
+    def edit_address(self, place: Place) -> str | None:
+        """Where what stands at `place` can be changed, if the settings say where the files are kept."""
+        if self.repository is None:
+            return None
+        return self.repository.replace("{path}", quote(place.path)).replace("{line}", str(place.line))
 
 
 # A copy such as "neglect - Copy.yml" is a stray file, and not a second set of records.

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .examples import Wrong
-from .fields import BodyId, Day, SourceId, Text
+from .fields import Address, BodyId, Day, SourceId, Text
 from .parts import Part, Record
 
 
@@ -23,7 +23,7 @@ class Source(Record):
         Field(description="The day it was published. From that day the handbook may use it.", examples=["2021-12-21"]),
     ] = None
     url: Annotated[
-        Text | None, Field(description="Its public address, where we have it.", examples=["https://www.gov.uk/"])
+        Address | None, Field(description="Its public address, where we have it.", examples=["https://www.gov.uk/"])
     ] = None
     accessed: Annotated[
         Day | None, Field(description="The day the address was last read.", examples=["2021-12-21"])

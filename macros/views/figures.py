@@ -133,6 +133,8 @@ def noted(view: View, record: Figure, seen: Observation, words: str, since: Obse
     ]
     lines += [tag("span", remark, class_="figure-note-more") for remark in wording.remarks(record, seen)]
     lines.append(view.record_link("History and where it is used", "register", record.id))
+    if edit := view.edit_link("Edit this figure", record.place):
+        lines.append(edit)
     mark = tag(
         "button", "", type="button", class_="figure-mark", popovertarget=note, aria_label=f"About this figure: {words}"
     )

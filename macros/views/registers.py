@@ -22,14 +22,15 @@ _LAST = (1000, True, 0, "")
 
 def register(view: View) -> str:
     """Every figure with its history, what it means for progress, and the pages that use it."""
-    groups: dict[str, list[tuple[Figure, str, Markup]]] = defaultdict(list)
+    groups: dict[str, list[tuple[Figure, str, Markup, Markup]]] = defaultdict(list)
     places = {}
     for record in view.store.all(Figure):
         view.store.note(f"figure:{record.id}")
         page = view.site.about(record.workstream) if record.workstream else None
         title = page.header.title if page else "Other"
         places[title] = place(page, view.store.settings) if page else _LAST
-        groups[title].append((record, observation_table(view, record), used_on(view, f"figure:{record.id}")))
+        edit = view.edit_link("Edit this figure", record.place)
+        groups[title].append((record, observation_table(view, record), used_on(view, f"figure:{record.id}"), edit))
     return fill("register", groups={title: groups[title] for title in sorted(groups, key=lambda title: places[title])})
 
 

@@ -12,8 +12,9 @@ from typing import Any
 from markupsafe import Markup
 
 from macros.content.coverage import passage
+from macros.content.editions import Edition
 from macros.content.pages import Page
-from macros.content.problems import choose
+from macros.content.problems import Place, choose
 from macros.content.store import Absence, MissingRecord, Store
 
 from .html import escape, tag
@@ -91,6 +92,15 @@ class View:
     def record_link(self, text: str | Markup, macro: str, anchor: str, **attributes: str) -> Markup:
         """A link to a record's entry on the page made by `macro`, such as `register`."""
         return self.link(text, self.site.with_macro(macro), anchor, **attributes)
+
+    def edit_address(self, place: Place) -> str | None:
+        """Where staff can change what stands at `place`. Partners never see it, nor anyone if it is not set."""
+        return self.store.settings.edit_address(place) if self.store.edition is Edition.INTERNAL else None
+
+    def edit_link(self, text: str, place: Place) -> Markup:
+        """A link to where staff can change what stands at `place`, or nothing."""
+        address = self.edit_address(place)
+        return tag("a", text, href=address, class_="edit") if address else Markup("")
 
     def default_source(self) -> str:
         """The source that a citation on this page means when it names none."""

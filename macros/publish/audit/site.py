@@ -7,6 +7,7 @@ it against the sources themselves; `known` says what is looked for, `reading` ho
 from __future__ import annotations
 
 import hashlib
+import html
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,7 @@ from urllib.parse import unquote
 
 from macros.content.handbook import read_handbook
 from macros.content.problems import ContentError, Place, Problem, Severity
+from macros.content.records import SETTINGS_FILE, Settings
 
 from ..words import Words, folded, runs, spans, spelled_out, words, words_of
 from .inflate import Budget
@@ -66,12 +68,11 @@ def audit(root: Path, folder: Path) -> list[Finding]:
     if not files:
         raise ContentError([Problem(str(folder), 1, "There is no site here", "Build one with handbook build partner")])
     known = Known(list(sayings(handbook)), _code(root))
-    contact = folded(handbook.settings.contact or "")
-    found = (_file(path, path.relative_to(folder).as_posix(), known, contact) for path in files)
+    found = (_file(path, path.relative_to(folder).as_posix(), known, handbook.settings) for path in files)
     return list(dict.fromkeys(finding for findings in found for finding in findings))
 
 
-def _file(path: Path, shown: str, known: Known, contact: str) -> Iterator[Finding]:
+def _file(path: Path, shown: str, known: Known, settings: Settings) -> Iterator[Finding]:
     if path.is_symlink():
         yield Finding(shown, "A link, not a file", "", None, "Take it out of the site")
         return
@@ -84,8 +85,19 @@ def _file(path: Path, shown: str, known: Known, contact: str) -> Iterator[Findin
             yield Finding(opened.path, _capital(secret.what), found, secret.place, cure)
         for text in (*opened.texts, *opened.raw):
             for address in _EMAIL.findall(text):
-                if folded(address) != contact:
+                if folded(address) != folded(settings.contact or ""):
                     yield Finding(opened.path, "An e-mail address", address, None, "Take it away")
+        if _leads_to_files(opened, settings):
+            what = "The address where the handbook's files are changed"
+            yield Finding(opened.path, what, "", Place(SETTINGS_FILE, 1), "Take away what shows it")
+
+
+def _leads_to_files(opened: Opened, settings: Settings) -> bool:
+    """True when the address at which staff change the handbook's files stands in a file of the site."""
+    start = folded((settings.repository or "").partition("{path}")[0])
+    return bool(start) and any(
+        start in folded(html.unescape(text)) for text in (*opened.texts, *opened.raw, *opened.values)
+    )
 
 
 def _secrets(opened: Opened, known: Known) -> Iterator[tuple[Secret, str]]:
