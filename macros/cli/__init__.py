@@ -36,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(root, options))
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Whoever read what we print has had enough, as head does. Nothing more is printed at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:
         # A fault of ours. An editor needs a sentence; HANDBOOK_DEBUG=1 shows where it was.
         if os.environ.get("HANDBOOK_DEBUG"):

@@ -27,6 +27,10 @@ def add_commands(commands: Any) -> None:
         metavar="ADDRESS",
         help="let a published address go for good, as in --retire reports/old.html; may be given again",
     )
+    build.add_argument(
+        "--zip", action="store_true", help="also pack the site into one file, to unpack and open anywhere"
+    )
+    build.add_argument("--pdf", action="store_true", help="also print every page into one PDF (needs Chromium)")
     build.set_defaults(run=_build)
 
     rollback = commands.add_parser(
@@ -52,11 +56,13 @@ def add_commands(commands: Any) -> None:
 
 def _build(root: Path, options: argparse.Namespace) -> int:
     from macros.publish.build import quieten
+    from macros.publish.copies.offered import Copy
     from macros.publish.publish import publish
 
     quieten()
     editions = list(Edition) if options.edition == "all" else [Edition(options.edition)]
-    return _told(lambda: publish(root, editions, options.retire, _say))
+    copies = [copy for copy in Copy if getattr(options, copy)]
+    return _told(lambda: publish(root, editions, options.retire, _say, copies))
 
 
 def _rollback(root: Path, options: argparse.Namespace) -> int:
@@ -74,6 +80,7 @@ def _verify(root: Path, options: argparse.Namespace) -> int:
 def _told(work: Callable[[], bool | None]) -> int:
     """The exit code of what touches the published site: anything that stops it is told in a sentence."""
     from macros.publish.build import BuildFailed
+    from macros.publish.copies.offered import NotCopied
     from macros.publish.files import reason
     from macros.publish.manifest import NotWhole
     from macros.publish.release import NotPublished
@@ -82,7 +89,7 @@ def _told(work: Callable[[], bool | None]) -> int:
         return 1 if work() is False else 0
     except BuildFailed as error:
         print(f"Nothing was published. {error}".strip(), file=sys.stderr)
-    except (ContentError, NotPublished, NotWhole) as error:
+    except (ContentError, NotCopied, NotPublished, NotWhole) as error:
         print(error, file=sys.stderr)
     except OSError as error:
         print(

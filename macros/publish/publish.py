@@ -11,6 +11,7 @@ from macros.content.editions import Edition
 
 from .audit.site import audit
 from .build import build
+from .copies.offered import Copy, copy_of
 from .files import reason
 from .lock import locked
 from .manifest import Manifest, manifest_of, write_manifest
@@ -28,17 +29,22 @@ class _Built:
     manifest: Manifest
 
 
-def publish(root: Path, editions: Sequence[Edition], retired: Collection[str], say: Say) -> None:
+def publish(
+    root: Path, editions: Sequence[Edition], retired: Collection[str], say: Say, copies: Sequence[Copy] = ()
+) -> None:
     """Builds the editions and makes them what readers see: none, unless every one may be published.
 
-    `retired` holds the addresses that may cease to be. Raises BuildFailed, ContentError,
-    NotPublished, NotWhole or OSError; what readers see is then as it was.
+    `retired` holds the addresses that may cease to be; `copies` says what else is made of each edition.
+    Raises BuildFailed, ContentError, NotPublished, NotWhole or OSError; what readers see is then as
+    it was. Raises NotCopied when the site is published and a copy could not be made.
     """
     with _alone(root, say):
         ready = [_prepare(root, edition) for edition in editions]
         _check_addresses(ready, set(retired))
         for built in ready:
             _release(built, say)
+        for built in ready:
+            _offer(root, built.releases, copies, say)
 
 
 def roll_back(root: Path, edition: Edition, say: Say) -> None:
@@ -141,3 +147,12 @@ def _release(built: _Built, say: Say) -> None:
         releases.tidy()
     except OSError as error:
         say(f"Older releases could not all be removed ({reason(error)}).")
+
+
+def _offer(root: Path, releases: Releases, copies: Sequence[Copy], say: Say) -> None:
+    """Puts the copies of the live release beside it. They are made of what was audited and published."""
+    live, edition = _live(releases), releases.edition
+    for copy in copies:
+        name = f"{edition}.{copy}"
+        releases.offer(live, name, copy_of(copy, root, edition, releases.site(live)))
+        say(f"{SITE}/{name} holds the {edition} edition, release {live}, as one file.")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from macros.content.editions import Edition
 
-from .files import remove, sync, write
+from .files import remove, replace, sync, write
 from .manifest import Manifest, NotWhole, compare, entry_of, files_in, read_manifest, write_manifest
 from .marker import read_marker
 from .swap import swap
@@ -117,6 +117,20 @@ class Releases:
         part.rename(self._release(number))
         sync(self._folder)
         return number
+
+    def offer(self, number: int, name: str, data: bytes) -> None:
+        """Puts a copy of a release beside its site, and a link to the live release's copy beside the live site.
+
+        The link goes by way of the live site, so that it follows every release and rollback by itself.
+        A release without that copy then has none to offer, rather than one of another release.
+        """
+        replace(self._release(number) / name, data)
+        place = self.root / SITE / name
+        if not self.place.is_symlink():
+            replace(place, data)
+        elif not place.is_symlink():
+            remove(place)
+            place.symlink_to(Path(self.edition, "..", name))
 
     def show(self, number: int) -> bool:
         """Makes a release the one that readers see. False where the system cannot do it in one step."""

@@ -1,0 +1,1 @@
+"""Copies of an edition to take away: the whole site in one zip, and every page in one PDF."""

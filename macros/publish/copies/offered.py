@@ -1,0 +1,65 @@
+"""The kinds of copy that there are, and how each is made of a published site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from macros.content.editions import Edition
+from macros.content.handbook import Written
+
+from ..audit.site import audit
+from ..check import check
+from ..marker import read_marker
+from .archive import archive
+from .booklet import booklet
+from .paper import NotPrinted, print_pdf
+
+
+class Copy(StrEnum):
+    """A kind of copy, by the end of its name."""
+
+    ZIP = "zip"
+    PDF = "pdf"
+
+
+class NotCopied(Exception):
+    """A copy was not made. The message says why and what to do. The site is published all the same."""
+
+
+def copy_of(copy: Copy, root: Path, edition: Edition, site: Path) -> bytes:
+    """A copy of the edition that is published in `site`, built from the handbook at `root`. Raises NotCopied."""
+    marker = read_marker(site)
+    assert marker, "a published site has its marker"
+    return _MADE[copy](root, edition, site, date.fromisoformat(marker.as_at))
+
+
+def _zip(root: Path, edition: Edition, site: Path, day: date) -> bytes:
+    return archive(site, f"handbook-{edition}-{day}", day)
+
+
+def _pdf(root: Path, edition: Edition, site: Path, day: date) -> bytes:
+    written = check(root, [edition], day).editions[edition]
+    document = booklet(written, site)
+    _audit(written, document)
+    try:
+        return print_pdf(document, site)
+    except NotPrinted as error:
+        raise NotCopied(str(error)) from None
+
+
+def _audit(written: Written, document: str) -> None:
+    """The document is read as a site is, before it is printed: a PDF no longer tells where one thing ends."""
+    if written.store.edition is not Edition.PARTNER:
+        return
+    with TemporaryDirectory(prefix="handbook-audit-") as folder:
+        (Path(folder) / "booklet.html").write_text(document, "utf-8")
+        if found := audit(written.handbook.root, Path(folder)):
+            lines = "\n".join(map(str, found))
+            raise NotCopied(f"The PDF was not made. The audit found what partners may not read:\n{lines}")
+
+
+_MADE: dict[Copy, Callable[[Path, Edition, Path, date], bytes]] = {Copy.ZIP: _zip, Copy.PDF: _pdf}
