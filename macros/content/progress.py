@@ -174,7 +174,7 @@ class Reached(StrEnum):
     """How a figure stands to its target."""
 
     YES = "reached"
-    NO = "not reached"
+    NO = "not-reached"
     UNKNOWN = "unknown"
 
 

@@ -9,7 +9,7 @@ from macros.content.progress import Change, Distance, Lack, Limits, Reached, Ver
 
 from .render import fill
 from .view import View
-from .wording import capital, number, period_phrase, value
+from .wording import capital, full, number, period_phrase, value
 
 _ONCE = "it has been reported for one time only, and one number does not show which way things are going"
 _VERDICTS = {
@@ -117,17 +117,17 @@ def _change(change: Change) -> Said:
     verdict = change.verdict
     if verdict is Verdict.UNKNOWN:
         return Said(verdict, _VERDICTS[verdict], f"{why_not(change)}.")
-    over = f"from {change.earlier.period} to {change.later.period}"
+    over = f"between {change.earlier.period} and {change.later.period}"
     if verdict is Verdict.UNCHANGED:
-        return Said(verdict, _VERDICTS[verdict], f"{value(change.figure, change.later)}, {over}.")
-    told = f"{words(change)}, {over}. {capital(working(change))}."
+        return Said(verdict, _VERDICTS[verdict], f"{value(change.figure, change.later)} {over}.")
+    told = f"{words(change)} {over}. {capital(working(change))}."
     if verdict is Verdict.UNJUDGED:
         return Said(verdict, "Changed", f"{told} Neither direction is counted as better.")
     return Said(verdict, _VERDICTS[verdict], told)
 
 
 def _distance(way: Distance) -> Said:
-    target = value(way.figure, _as_seen(way))
+    target = full(way.figure, _as_seen(way))
     when = f" by {way.target.by}" if way.target.by else ""
     if way.seen.hidden:
         return Said(way.reached, "Target", f"{target}{when}. The latest number is too small to show.")

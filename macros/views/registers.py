@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -10,38 +11,81 @@ from macros.content.coverage import drawn_on, passage
 from macros.content.figures import Figure
 from macros.content.header import PageKind
 from macros.content.menu import place
+from macros.content.models import Body
+from macros.content.periods import day_in_words
 from macros.content.sources import Source
 
+from . import wording
+from .charts.figures import figure_chart, worth_drawing
 from .figures import observation_table
 from .render import fill
 from .view import MacroError, View
 
 # Figures that belong to no page of this edition come after all others.
 _LAST = (1000, True, 0, "")
+# More pages than this stand behind a line that opens.
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the register says of a figure: its chart and history, where it is used, how to cite it, and the way to its record."""
+
+    record: Figure
+    chart: str
+    table: str
+    used: list[Markup]
+    cited: str
+    edit: Markup
 
 
 def register(view: View) -> str:
-    """Every figure with its history, what it means for progress, and the pages that use it."""
-    groups: dict[str, list[tuple[Figure, str, Markup, Markup]]] = defaultdict(list)
+    """Every figure with its chart, its history, what it means for progress, the pages that use it, and how to cite it."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
     places = {}
     for record in view.store.all(Figure):
         view.store.note(f"figure:{record.id}")
         page = view.site.about(record.workstream) if record.workstream else None
         title = page.header.title if page else "Other"
         places[title] = place(page, view.store.settings) if page else _LAST
-        edit = view.edit_link("Edit this figure", record.place)
-        groups[title].append((record, observation_table(view, record), used_on(view, f"figure:{record.id}"), edit))
-    return fill("register", groups={title: groups[title] for title in sorted(groups, key=lambda title: places[title])})
+        groups[title].append(_entry(view, record))
+    ordered = {title: groups[title] for title in sorted(groups, key=lambda title: places[title])}
+    return fill("register", groups=ordered, shown=_SHOWN)
 
 
-def used_on(view: View, key: str) -> Markup:
+def _entry(view: View, record: Figure) -> Entry:
+    return Entry(
+        record,
+        figure_chart(view, record, heading=record.id) if worth_drawing(record) else "",
+        observation_table(view, record),
+        pages_using(view, f"figure:{record.id}"),
+        citation(view, record),
+        view.edit_link("Edit this figure", record.place),
+    )
+
+
+def citation(view: View, record: Figure) -> str:
+    """The sentences by which someone else cites a figure's latest observation."""
+    seen = record.latest
+    source = view.store.get(Source, seen.source)
+    publisher = view.store.get(Body, source.publisher).name if source.publisher else ""
+    published = day_in_words(source.published) if source.published else ""
+    said = ", ".join(filter(None, [publisher, source.title, published, wording.locators(seen.locators)]))
+    settings = view.store.settings
+    return (
+        f"{record.title}: {wording.full(record, seen)} ({seen.period}). {said}. "
+        f"In {settings.title}, as at {day_in_words(view.store.as_at)}."
+    )
+
+
+def pages_using(view: View, key: str) -> list[Markup]:
     """Links to the pages that read `key`, other than the one being made and the guide's examples."""
     links = []
     for path in view.site.uses.get(key, ()):
         page = view.site.pages.get(path)
         if page and page.path != view.page.path and page.header.kind is not PageKind.GUIDE:
             links.append(view.link(page.header.title, page))
-    return Markup(" · ").join(links)
+    return links
 
 
 def coverage(view: View, source: str) -> str:
@@ -55,7 +99,7 @@ def coverage(view: View, source: str) -> str:
     rows = [
         (
             drawn.part,
-            used_on(view, passage(source, drawn.part.locator)),
+            Markup(" · ").join(pages_using(view, passage(source, drawn.part.locator))),
             [f"{record.kind} {record.id}" for record in drawn.records],
         )
         for drawn in drawn_on(outline, view.store.everything(), view.site.uses)

@@ -91,9 +91,9 @@ def remarks(figure: Figure, seen: Observation) -> list[str]:
 
 
 def period_phrase(period: Period) -> str:
-    """A period as a sentence takes it: on 21 December 2021, in October 2021, from June to September 2021."""
+    """A period as a sentence takes it: on 21 December 2021, in October 2021, for June to September 2021."""
     if "/" in period.text:
-        return f"from {period}"
+        return f"for {period}"
     return f"{'on' if period.first == period.last else 'in'} {period}"
 
 

@@ -13,7 +13,7 @@ from ..figures import nothing
 from ..render import fill
 from ..view import View
 from ..wording import capital, listed
-from .frame import framed
+from .frame import Name, framed
 from .rows import Axis, Part, Row, rows
 from .scale import Scale
 
@@ -23,7 +23,7 @@ def action_chart(view: View) -> str:
     counted = _counted(view)
     if not counted:
         return nothing(view, "No action is given")
-    name = view.next_chart("actions")
+    name = Name(view.next_chart("actions"))
     total: Counter[State] = sum((states for _, states in counted), Counter())
     sums = listed([f"{total[state]} {'is' if total[state] == 1 else 'are'} {state}" for state in State])
     table = [(view.link(page.header.title, page), [states[state] for state in State]) for page, states in counted]
@@ -52,7 +52,7 @@ def _counted(view: View) -> list[tuple[Page, Counter[State]]]:
     return found
 
 
-def _drawing(name: str, counted: list[tuple[Page, Counter[State]]]) -> str:
+def _drawing(name: Name, counted: list[tuple[Page, Counter[State]]]) -> str:
     scale = Scale(Decimal(0), Decimal(max(states.total() for _, states in counted)), Decimal(0), Decimal(100))
     given = []
     for page, states in counted:

@@ -13,7 +13,7 @@ from ..figures import nothing, one_of, source_link
 from ..render import fill
 from ..view import View
 from ..work import Moment, moments
-from .frame import framed
+from .frame import Name, framed
 from .rows import Axis, Part, Row, rows
 from .scale import Scale, day_number
 
@@ -33,7 +33,7 @@ def event_chart(view: View, title: str, *types: str, workstream: str = "") -> st
     found = [moment for moment in moments(view, workstream) if not types or moment.event.type in types]
     if not found:
         return nothing(view, "No date is given for this")
-    name = view.next_chart("-".join(filter(None, ["events", workstream, *types])))
+    name = Name(view.next_chart("-".join(filter(None, ["events", workstream, *types]))))
     return framed(
         view,
         name,
@@ -78,7 +78,7 @@ def _keys(view: View, found: list[Moment]) -> list[str]:
     return said
 
 
-def _drawing(view: View, name: str, found: list[Moment]) -> str:
+def _drawing(view: View, name: Name, found: list[Moment]) -> str:
     first = min(moment.event.when.first for moment in found).year
     last = max([*(moment.event.when.last for moment in found), view.store.as_at]).year + 1
     scale = Scale(day_number(date(first, 1, 1)), day_number(date(last, 1, 1)), _LEFT, _RIGHT)

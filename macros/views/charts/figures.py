@@ -9,7 +9,7 @@ from macros.content.figures import Figure
 from .. import progress, wording
 from ..figures import figure_table, observation_table
 from ..view import MacroError, View
-from .frame import framed
+from .frame import Name, framed
 from .marks import Mark, Shape, in_time, keys, mark
 from .rows import Axis, Part, Row, rows
 from .scale import Scale
@@ -38,7 +38,7 @@ def chart(view: View, *ids: str, title: str = "") -> str:
         )
     if not title:
         raise MacroError("A chart of several figures without a title", 'Say what they show together, as in title="…"')
-    name = view.next_chart("-and-".join(ids))
+    name = Name(view.next_chart("-and-".join(ids)))
     shown = [mark(record.latest) for record in records if not record.latest.hidden]
     says = [
         f"{record.title}: {wording.full(record, record.latest)}, {wording.period_phrase(record.latest.period)}."
@@ -56,19 +56,19 @@ def chart(view: View, *ids: str, title: str = "") -> str:
     )
 
 
-def figure_chart(view: View, record: Figure, table: bool = True) -> str:
-    """The chart of one figure. Without `table`, its observations stand beside it on the page."""
-    name = view.next_chart(record.id)
+def figure_chart(view: View, record: Figure, heading: str = "") -> str:
+    """The chart of one figure. Under a `heading` of that id it has no title or table of its own: the page has them."""
+    name = Name(view.next_chart(record.id), heading)
     shown = [mark(seen) for seen in in_time(record) if not seen.hidden]
     return framed(
         view,
         name,
-        record.title,
+        "" if heading else record.title,
         _says(record, shown),
         trend(record, name) if len(shown) > 1 else _bars(name, [record], labelled=False),
         _keys(record, shown),
         record.standing,
-        observation_table(view, record) if table else "",
+        "" if heading else observation_table(view, record),
     )
 
 
@@ -84,8 +84,8 @@ def _says(record: Figure, shown: list[Mark]) -> list[str]:
         return [f"{_dated(record)}."]
     first, last = shown[0].seen, shown[-1].seen
     says = [
-        f"From {wording.full(record, first)} {wording.period_phrase(first.period)} "
-        f"to {wording.full(record, last)} {wording.period_phrase(last.period)}."
+        f"{wording.opening(record, first)} {wording.period_phrase(first.period)}, "
+        f"then {wording.full(record, last)} {wording.period_phrase(last.period)}."
     ]
     return [*says, *progress.verdicts(record)[:1]]
 
@@ -106,36 +106,37 @@ def _dated(record: Figure) -> str:
     return f"{wording.opening(record, seen)}, {wording.period_phrase(seen.period)}"
 
 
-def _bars(name: str, records: list[Figure], labelled: bool) -> str:
+def _bars(name: Name, records: list[Figure], labelled: bool) -> str:
     """Bars from nought: of a percentage on the whole that it is part of, of any other unit on the largest."""
     drawn = [None if record.latest.hidden else mark(record.latest) for record in records]
     share = records[0].unit == "%"
     numbers = [number for each in drawn if each for number in (each.low, each.high)]
-    lowest, highest = min(Decimal(0), *numbers), max(Decimal(0), *numbers)
+    lowest, highest = min([Decimal(0), *numbers]), max([Decimal(0), *numbers])
     # Room for a dashed end beyond the longest bar.
     scale = Scale(lowest, _WHOLE if share else highest, Decimal(0), _WHOLE if share else _WHOLE - _SLACK)
     given = [
-        Row(record.title if labelled else "", wording.full(record, record.latest), _parts(each, scale) if each else [])
+        Row(record.title if labelled else "", wording.full(record, record.latest), bar(each, scale) if each else [])
         for record, each in zip(records, drawn, strict=True)
     ]
     words = [("0%", Decimal(0), "start"), ("100%", _WHOLE, "end")] if share else []
     return rows(name, given, Axis(words=words), track=share)
 
 
-def _parts(drawn: Mark, scale: Scale) -> list[Part]:
+def bar(drawn: Mark, scale: Scale) -> list[Part]:
     """A mark as the pieces of a bar: solid as far as the number is certain, dashed where it is not."""
     nought, low, high = scale(Decimal(0)), scale(drawn.low), scale(drawn.high)
     start, end = min(nought, low), max(nought, high)
-    match drawn.shape:
-        case Shape.RANGE:
-            return [Part("solid", start, low - start), Part("dashed", low, high - low)]
-        case Shape.OVER:
-            return [Part("solid", start, end - start), Part("dashed", end, min(_SLACK, _WHOLE - end), arrow=1)]
-        case Shape.UNDER:
-            back = min(_SLACK, end - start)
-            return [Part("solid", start, end - start - back), Part("dashed", end - back, back, arrow=-1)]
-        case Shape.ABOUT:
-            half = min(_SLACK / 2, end - start, _WHOLE - end)
-            return [Part("solid", start, end - start - half), Part("dashed", end - half, 2 * half)]
-        case Shape.EXACT:
-            return [Part("solid", start, end - start)]
+    if drawn.shape is Shape.EXACT:
+        return [Part("solid", start, end - start)]
+    if drawn.shape is Shape.RANGE:
+        certain = [Part("solid", nought, low - nought)] if low > nought else []
+        return [*certain, Part("dashed", low, high - low)]
+    if drawn.shape is Shape.UP_TO or high <= nought:
+        return [Part("dashed", start, end - start)]
+    if drawn.shape is Shape.OVER:
+        return [Part("solid", nought, end - nought), Part("dashed", end, min(_SLACK, _WHOLE - end), arrow=1)]
+    if drawn.shape is Shape.NEARLY:
+        back = min(_SLACK, end - nought)
+        return [Part("solid", nought, end - nought - back), Part("dashed", end - back, back, arrow=-1)]
+    half = min(_SLACK / 2, end - nought, _WHOLE - end)
+    return [Part("solid", nought, end - nought - half), Part("dashed", end - half, 2 * half)]

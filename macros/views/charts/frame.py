@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -17,9 +18,22 @@ from ..view import View
 _LINE = 34
 
 
+@dataclass(frozen=True)
+class Name:
+    """A drawing's id on its page, and the id of the heading that names it where its frame has no title."""
+
+    id: str
+    heading: str = ""
+
+    @property
+    def title(self) -> str:
+        """The id of what names the drawing."""
+        return self.heading or f"{self.id}-title"
+
+
 def framed(
     view: View,
-    name: str,
+    name: Name,
     title: str,
     says: Iterable[str],
     drawing: str,
@@ -29,7 +43,7 @@ def framed(
 ) -> str:
     """A drawing with its title, the sentences that say what it shows, its source and its table.
 
-    `name` is the drawing's id. `keys` are sentences on how to read it, and `parts` what it rests
+    `keys` are sentences on how to read it, and `parts` what it rests
     on. Without a `table`, the page has one beside the chart.
     """
     return fill(

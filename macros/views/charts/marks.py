@@ -16,24 +16,26 @@ class Shape(StrEnum):
     EXACT = "exact"
     RANGE = "range"
     OVER = "over"
-    UNDER = "under"
+    NEARLY = "nearly"
+    UP_TO = "up-to"
     ABOUT = "about"
 
 
 _SHAPES = {
     Qualifier.EXACT: Shape.EXACT,
     Qualifier.OVER: Shape.OVER,
-    Qualifier.NEARLY: Shape.UNDER,
-    Qualifier.UP_TO: Shape.UNDER,
+    Qualifier.NEARLY: Shape.NEARLY,
+    Qualifier.UP_TO: Shape.UP_TO,
     Qualifier.ABOUT: Shape.ABOUT,
 }
 
-# What a drawing that has these shapes says of them.
+# What a chart that has these shapes says of them.
 KEYS = {
-    Shape.RANGE: "From the lower to the higher number, the bar is dashed: the source gives a range.",
+    Shape.RANGE: "The dashed part runs from the lower to the higher number of a range.",
     Shape.OVER: "An arrow means that the source says \u201cover\u201d, and not by how much.",
-    Shape.UNDER: "An arrow back means that the number is at most, or just under, the one shown.",
-    Shape.ABOUT: "A dashed end means that the source gives the number only roughly.",
+    Shape.NEARLY: "An arrow back or down means that the source says \u201cnearly\u201d, and not how nearly.",
+    Shape.UP_TO: "A dashed bar, or a ring with an arrow down, means that the source says \u201cup to\u201d.",
+    Shape.ABOUT: "A dashed outline means that the source gives the number only roughly.",
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..render import fill
-from .frame import wrapped
+from .frame import Name, wrapped
 from .scale import rounded
 
 _LINE, _BAR, _GAP = Decimal("1.3"), Decimal("1.1"), Decimal("1.1")
@@ -58,7 +58,7 @@ class Placed:
     parts: list[Part]
 
 
-def rows(name: str, given: list[Row], axis: Axis, track: bool = False) -> str:
+def rows(name: Name, given: list[Row], axis: Axis, track: bool = False) -> str:
     """The drawing of some rows. With `track`, each has an outline of the whole width behind it."""
     placed, y = [], Decimal(0)
     for row in given:

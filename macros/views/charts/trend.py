@@ -11,6 +11,7 @@ from macros.content.figures import Figure
 
 from .. import wording
 from ..render import fill
+from .frame import Name
 from .marks import Mark, Shape, in_time, mark
 from .scale import Scale, day_number, rounded
 
@@ -53,7 +54,7 @@ class Label:
     dates: list[tuple[str, Decimal]]
 
 
-def trend(figure: Figure, name: str) -> str:
+def trend(figure: Figure, name: Name) -> str:
     """The drawing of a figure's observations over time. Exact neighbours alone are joined."""
     placed = points(figure)
     labels = _labels(figure, placed)
@@ -74,6 +75,8 @@ def trend(figure: Figure, name: str) -> str:
 def points(figure: Figure) -> list[Point]:
     """A figure's observations in the order of time, each in its place. What may not be shown is not drawn."""
     drawn = [mark(seen) for seen in in_time(figure) if not seen.hidden]
+    if not drawn:
+        return []
     across = Scale(
         day_number(min(each.seen.period.first for each in drawn)),
         day_number(max(each.seen.period.last for each in drawn)),
@@ -100,7 +103,7 @@ def _scale(figure: Figure) -> Scale:
     """Heights from nought, so that no change looks larger than it is."""
     drawn = [mark(seen) for seen in in_time(figure) if not seen.hidden]
     numbers = [number for each in drawn for number in (each.low, each.high)]
-    return Scale(min(Decimal(0), *numbers), max(Decimal(0), *numbers), BASE, TOP)
+    return Scale(min([Decimal(0), *numbers]), max([Decimal(0), *numbers]), BASE, TOP)
 
 
 def _labels(figure: Figure, placed: list[Point]) -> list[Label]:
