@@ -56,10 +56,8 @@ def _open(moment: Moment) -> bool:
 
 
 def _says(view: View, found: list[Moment]) -> list[str]:
-    """How many events there are, over what time, and how many had happened on the day the handbook speaks for."""
+    """How many events there are, and how many had happened on the day the handbook speaks for."""
     past = sum(not _open(moment) for moment in found)
-    first, last = min(moment.event.when for moment in found), max(moment.event.when for moment in found)
-    when = str(first) if first == last else f"from {first} to {last}"
     count = f"{len(found)} {'event' if len(found) == 1 else 'events'}"
     today = day_in_words(view.store.as_at)
     ahead = (
@@ -67,7 +65,7 @@ def _says(view: View, found: list[Moment]) -> list[str]:
         if past < len(found)
         else ""
     )
-    return [f"{count}, {when}. By {today}, {past} had taken place{ahead}."]
+    return [f"{count}. By {today}, {past} had taken place{ahead}."]
 
 
 def _keys(view: View, found: list[Moment]) -> list[str]:

@@ -57,7 +57,7 @@ def chart(view: View, *ids: str, title: str = "") -> str:
 
 
 def figure_chart(view: View, record: Figure, heading: str = "") -> str:
-    """The chart of one figure. Under a `heading` of that id it has no title or table of its own: the page has them."""
+    """The chart of one figure. Under a `heading` of that id it has no title, source or table of its own: the page has them."""
     name = Name(view.next_chart(record.id), heading)
     shown = [mark(seen) for seen in in_time(record) if not seen.hidden]
     return framed(
@@ -67,7 +67,7 @@ def figure_chart(view: View, record: Figure, heading: str = "") -> str:
         _says(record, shown),
         trend(record, name) if len(shown) > 1 else _bars(name, [record], labelled=False),
         _keys(record, shown),
-        record.standing,
+        () if heading else record.standing,
         "" if heading else observation_table(view, record),
     )
 
