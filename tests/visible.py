@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 # Cards that open on a tap, and buttons and marks without words of the page.
-_UNSEEN = frozenset(("script", "style", "button", "template", "nav"))
+_UNSEEN = frozenset(("svg", "script", "style", "button", "template", "nav"))
 _EMPTY = frozenset(("br", "hr", "img", "input", "meta", "link", "wbr", "col"))
 
 
@@ -44,7 +44,7 @@ class _Main(HTMLParser):
         return self.open[-1][1] if self.open else False
 
 
-_INLINE = frozenset(("a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "sub", "sup"))
+_INLINE = frozenset(("a", "abbr", "b", "button", "code", "em", "i", "small", "span", "strong", "sub", "sup"))
 
 
 def visible_words(page: str) -> list[str]:

@@ -21,6 +21,7 @@ from .archives import gzip_files, zip_files
 from .images import jpeg_texts, png_texts, webp_texts
 from .inflate import Budget, Unreadable
 from .pdf import pdf_texts
+from .plain import markdown_text
 
 _DEEPEST = 4
 _LONGEST_VALUE = 300
@@ -165,6 +166,14 @@ def _table(opened: Opened, budget: Budget) -> None:
     opened.values += [*text.splitlines(), *_CELL.split(text)]
 
 
+def _markdown(opened: Opened, budget: Budget) -> None:
+    text, titles, values = markdown_text(opened.data.decode("utf-8-sig"))
+    _marked_up_text(opened, text)
+    for title in titles:
+        _flowing(opened, title)
+    opened.values += [*titles, *values]
+
+
 def _font(opened: Opened, budget: Budget) -> None:
     """A font is taken for what it says it is: its letters are packed in a way that is not read here."""
 
@@ -226,7 +235,8 @@ _PNG, _JPEG, _ZIP = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"PK"
 _KINDS: dict[str, tuple[bytes, Callable[[Opened, Budget], None]]] = {
     **dict.fromkeys((".html", ".htm", ".xml", ".svg", ".rss", ".atom", ".rels"), (b"", _marked_up)),
     **dict.fromkeys((".js", ".mjs", ".json", ".map", ".css", ".webmanifest"), (b"", _script)),
-    **dict.fromkeys((".txt", ".md", ".csv", ".ics", ".yml"), (b"", _table)),
+    **dict.fromkeys((".txt", ".csv", ".ics", ".yml"), (b"", _table)),
+    ".md": (b"", _markdown),
     **dict.fromkeys((".jpg", ".jpeg"), (_JPEG, _texts_of(jpeg_texts))),
     **dict.fromkeys((".zip", ".docx"), (_ZIP, _files_of(zip_files))),
     ".png": (_PNG, _texts_of(png_texts)),

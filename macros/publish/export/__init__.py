@@ -1,0 +1,1 @@
+"""An edition taken elsewhere, as plain Markdown."""
