@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+LOCK   := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --allow-unsafe
 
 .PHONY: serve site check hooks test test-long bench lock clean
 
@@ -21,20 +22,22 @@ check: $(VENV)/ready-dev      ## every rule over pages and records, then the cod
 hooks: $(VENV)/ready          ## have git run the check before each commit
 	git config core.hooksPath .githooks
 
-test: check                   ## the whole test suite, browser tests included
+test: check .venvs/properdocs/ready  ## the whole test suite, browser tests included
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m pytest -n 2 -m "not long"
 
-test-long: test               ## the slow variants as well
+test-long: test .venvs/zensical/ready .venvs/peers/ready  ## the slow variants as well
 	$(BIN)/python -m pytest -n 2 -m long
 
 bench: $(VENV)/ready .venvs/peers/ready  ## measure builds beside other tools' (flags: make bench FLAGS="--pages 100")
 	$(BIN)/python -m benchmarks.bench $(FLAGS)
 
 lock:                         ## work out the lock files again (needs uv)
-	uv pip compile -q pyproject.toml --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url --no-header --no-annotate --allow-unsafe -o requirements.txt
-	uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --allow-unsafe -o requirements-dev.txt
-	uv pip compile -q benchmarks/requirements.in -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --allow-unsafe -o benchmarks/requirements.txt
+	$(LOCK) pyproject.toml --upgrade -o requirements.txt
+	$(LOCK) pyproject.toml --extra dev -o requirements-dev.txt
+	$(LOCK) benchmarks/requirements.in -c requirements.txt -o benchmarks/requirements.txt
+	$(LOCK) pyproject.toml tests/engines/properdocs.in -c requirements.txt -o tests/engines/properdocs.txt
+	$(LOCK) tests/engines/zensical.in -o tests/engines/zensical.txt
 
 clean:                        ## remove what was built and installed
 	rm -rf $(VENV) .venvs build .cache .pytest_cache .ruff_cache .hypothesis
@@ -50,7 +53,21 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
+# Environments of other tools, each with a lock of its own.
 .venvs/peers/ready: benchmarks/requirements.txt
-	$(PYTHON) -m venv $(@D)
-	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(locked-environment)
 	touch $@
+
+.venvs/zensical/ready: tests/engines/zensical.txt
+	$(locked-environment)
+	touch $@
+
+.venvs/properdocs/ready: tests/engines/properdocs.txt pyproject.toml
+	$(locked-environment)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+define locked-environment
+$(PYTHON) -m venv $(@D)
+$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+endef

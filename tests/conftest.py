@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from macros.content.editions import Edition
+from macros.publish.lock import locked
 
 from .browser import install
 
@@ -64,18 +66,48 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Edition], Path]:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Makes a folder of the given name with the given function, once for all workers, and gives its path."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        with locked(shared / f"{name}.lock", lambda: None):
+            if not done.exists():
+                assert not folder.exists(), f"{folder} was not finished: see the first failure that needed it"
+                make(folder)
+                done.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def built(once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[[Edition], Path]:
     """The project's own editions, each built once by plain `mkdocs build --strict`."""
-    folders: dict[Edition, Path] = {}
 
     def build(edition: Edition) -> Path:
-        if edition not in folders:
-            folder = tmp_path_factory.mktemp("site") / edition
+        def make(folder: Path) -> None:
             config = "mkdocs.yml" if edition is Edition.INTERNAL else f"mkdocs.{edition}.yml"
             done = run("mkdocs", "build", "--strict", "-f", config, "-d", folder, cwd=ROOT)
             assert done.returncode == 0, done.stderr
             assert "WARNING -" not in done.stderr, done.stderr
-            folders[edition] = folder
-        return folders[edition]
+
+        return once(f"site-{edition}", make)
 
     return build
+
+
+@pytest.fixture(scope="session")
+def exported(once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[[Edition], Path]:
+    """The project's own editions, each exported once by the command."""
+
+    def export(edition: Edition) -> Path:
+        def make(folder: Path) -> None:
+            done = run("macros.cli", "export", edition, folder, cwd=ROOT)
+            assert done.returncode == 0, done.stderr
+
+        return once(f"export-{edition}", make)
+
+    return export

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 # Cards that open on a tap, and buttons and marks without words of the page.
-_UNSEEN = frozenset(("svg", "script", "style", "button", "template", "nav"))
+_UNSEEN = frozenset(("svg", "summary", "script", "style", "button", "template", "nav"))
 _EMPTY = frozenset(("br", "hr", "img", "input", "meta", "link", "wbr", "col"))
 
 

@@ -29,6 +29,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return folders
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not PEERS, reason="no peer is at hand: make .venvs/peers/ready")
 def test_peers_show_the_same_words(built: dict[str, Path]) -> None:
     ours = tools()["ours"]

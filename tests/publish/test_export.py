@@ -18,7 +18,7 @@ from macros.publish.export.export import export
 from macros.publish.export.plain import Writer
 from macros.publish.marker import MARKER, Refused
 
-from ..conftest import ROOT, copy_example, run
+from ..conftest import copy_example, run
 from ..visible import visible_words
 from .canaries import PHRASES, plant
 from .test_build import fingerprint
@@ -30,22 +30,6 @@ CASES = yaml.safe_load(Path(__file__).with_name("plain.yml").read_text("utf-8"))
 def test_html_as_plain_markdown(case: dict[str, str]) -> None:
     writer = Writer(lambda target: target, frozenset(["wanted"]))
     assert writer.write(read_html(case["html"])) == case["markdown"]
-
-
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Edition], Path]:
-    """The project's own editions, each exported once by the command."""
-    folders: dict[Edition, Path] = {}
-
-    def made(edition: Edition) -> Path:
-        if edition not in folders:
-            folder = tmp_path_factory.mktemp("export") / edition
-            done = run("macros.cli", "export", edition, folder, cwd=ROOT)
-            assert done.returncode == 0, done.stderr
-            folders[edition] = folder
-        return folders[edition]
-
-    return made
 
 
 def as_page(markdown: str) -> str:

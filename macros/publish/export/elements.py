@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _VOID = frozenset(("br", "hr", "img", "input", "wbr", "col", "meta", "link"))
-_UNSEEN = frozenset(("script", "style", "template", "button", "svg"))
+_UNSEEN = frozenset(("script", "style", "template", "button", "summary", "svg"))
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 

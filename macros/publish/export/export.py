@@ -69,7 +69,7 @@ def export(root: Path, edition: Edition, folder: Path) -> int:
 
 def exported(written: Written) -> dict[str, bytes]:
     """Every file of the export, by its path: the pages, what they show, and a plain configuration of MkDocs."""
-    trees = {path: read_html(written.handbook.parser.html(written.markdown[path])) for path in written.pages}
+    trees = {path: read_html(written.parsed(path).html) for path in written.pages}
     wanted = _wanted(written, trees)
     files: dict[str, bytes] = {}
     for path, tree in trees.items():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .elements import HEADINGS, Node
 
 _INLINE = frozenset(
-    (
+    [
         "a",
         "abbr",
         "b",
@@ -31,7 +31,7 @@ _INLINE = frozenset(
         "sub",
         "sup",
         "time",
-    )
+    ]
 )
 _INDENT = "    "
 # What would start a heading, a quotation, a table or a list, and where a backslash goes in it.
@@ -56,13 +56,12 @@ class Writer:
         """The blocks in an element; text that stands among them is a block of its own."""
         line: list[Node | str] = []
         for part in parent.inside:
-            if isinstance(part, str) or part.name in _INLINE:
+            if isinstance(part, str) or part.unseen or part.name in _INLINE:
                 line.append(part)
                 continue
             yield from self._paragraph(line)
             line = []
-            if not part.unseen:
-                yield from self._block(part)
+            yield from self._block(part)
         yield from self._paragraph(line)
 
     def _paragraph(self, parts: list[Node | str]) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""The handbook on other engines than MkDocs, each in an environment of its own."""

@@ -1,0 +1,41 @@
+"""The same tree on ProperDocs: every file of both editions, byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from macros.content.editions import Edition
+
+from ..conftest import ROOT
+from ..publish.test_build import CONFIGS, fingerprint
+from .conftest import Run
+
+# What the decision "Free to move" says a move takes: from the first line on, ProperDocs answers for MkDocs.
+BUILD = """
+import properdocs.replacement
+import mkdocs
+from macros.cli import main
+
+assert mkdocs.__name__ == "properdocs"
+raise SystemExit(main(["build", "all"]))
+"""
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_both_editions_are_the_same_byte_for_byte(
+    edition: Edition, engine: Callable[..., Run], built: Callable[[Edition], Path], tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    done = engine("properdocs", "properdocs")("build", "--strict", "-f", CONFIGS[edition], "-d", site, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert len(fingerprint(site)) > 30
+    assert fingerprint(site) == fingerprint(built(edition))
+
+
+def test_the_handbook_command_works_on_it(engine: Callable[..., Run], example: Path) -> None:
+    done = engine("properdocs", "python")("-c", BUILD, cwd=example)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (example / "site/partner/index.html").is_file()
