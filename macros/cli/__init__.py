@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from macros.cli import checking, editing, editor, exporting, publishing
+from macros.cli import adding, checking, editing, editor, exporting, publishing
 from macros.content.records import SETTINGS_FILE
 
 _DESCRIPTION = "Usage: handbook COMMAND. Here is what each command does, with an example."
@@ -20,7 +20,11 @@ _MORE = (
 
 # The groups of the help, each with its modules. A module adds its commands to the parser, and a command sets
 # `run`, which takes the root and the options.
-_GROUPS = {"Edit": (editing, editor), "Check": (checking,), "Preview and publish": (publishing, exporting)}
+_GROUPS = {
+    "Edit": (editing, adding, editor),
+    "Check": (checking,),
+    "Preview and publish": (publishing, exporting),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

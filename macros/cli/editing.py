@@ -26,7 +26,9 @@ def add_commands(commands: Any) -> None:
     for entry in entries(Observation):
         if entry.key != "value":
             more: dict[str, Any] = {"action": "append"} if entry.many else {}
-            change.add_argument(entry.flag, required=entry.required, metavar="TEXT", help=_help(entry.question), **more)
+            change.add_argument(
+                entry.flag, required=entry.required, metavar="TEXT", help=help_of(entry.question), **more
+            )
     change.set_defaults(run=_set)
 
     where = commands.add_parser(
@@ -39,7 +41,7 @@ def add_commands(commands: Any) -> None:
     where.set_defaults(run=_where)
 
 
-def _help(question: str) -> str:
+def help_of(question: str) -> str:
     """A question as argparse takes it, which reads % as a mark of its own."""
     return question.replace("%", "%%").rstrip(".")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import EnumMeta
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import create_model
+from pydantic import Field, create_model
 from pydantic.fields import FieldInfo
 
 from macros.content.parts import Part, Strict
@@ -22,6 +22,12 @@ class Entry:
 
     key: str
     field: FieldInfo
+
+    @classmethod
+    def of(cls, key: str, annotation: Any, description: str, example: str) -> Entry:
+        """An entry that no model has."""
+        field = Field(description=description, examples=[example])
+        return cls(key, FieldInfo.from_annotation(Annotated[annotation, field]))
 
     @property
     def flag(self) -> str:
@@ -88,13 +94,9 @@ def entries(model: type[Part]) -> list[Entry]:
 
     What comes from the place of a record, and not from a key, is no entry.
     """
-    shared = {name for base in model.__mro__[1:] for name in getattr(base, "model_fields", ())}
-    own = [name for name in model.model_fields if name not in shared]
-    rest = [name for name in model.model_fields if name in shared and name != "audience"]
-    order = [*own, *rest, *(name for name in model.model_fields if name == "audience")]
-    return [
-        Entry(name, model.model_fields[name]) for name in dict.fromkeys(order) if not model.model_fields[name].exclude
-    ]
+    own = [name for name in model.__annotations__ if name in model.model_fields]
+    shared = sorted((name for name in model.model_fields if name not in own), key=lambda name: name == "audience")
+    return [Entry(name, model.model_fields[name]) for name in [*own, *shared] if not model.model_fields[name].exclude]
 
 
 def _is_list(annotation: Any) -> bool:

@@ -21,7 +21,7 @@ def as_kept(typed: str, unit: str) -> str:
 
     Raises Refused, with the cure, for what could mean two things, or says more than a number.
     """
-    text = typed.strip().replace("\u2212", "-")
+    text = typed.strip().strip('"').replace("\u2212", "-")
     if unit == "%":
         text = text.removesuffix("%").rstrip()
     if unit.startswith("£"):

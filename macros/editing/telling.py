@@ -12,8 +12,9 @@ from macros.content.periods import day_in_words
 from macros.content.sources import Source
 from macros.views import wording
 
+from .new import Addition
 from .observation import Change
-from .where import Spot
+from .where import Spot, shown
 
 
 def columns(rows: Iterable[Sequence[str]]) -> list[str]:
@@ -38,8 +39,9 @@ def _editions(editions: tuple[Edition, ...]) -> list[str]:
 
 
 def name_of(record: Record) -> str:
-    """What a record is called: its title, its name, or else its id."""
-    return str(getattr(record, "title", None) or getattr(record, "name", None) or record.id)
+    """What a record is called: its kind and id, and its title or name if it has one."""
+    title = getattr(record, "title", None) or getattr(record, "name", None)
+    return f"{record.kind} {record.id}{f', {title}' if title else ''}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -105,15 +107,29 @@ def notes(warnings: Iterable[object], earlier: int) -> list[str]:
     return ["", *lines] if lines else []
 
 
-def where(record: Record, locator: str, shown: Sequence[Spot], named: Sequence[Spot]) -> str:
+def addition(made: Addition, record: Record | None) -> str:
+    """What was added, and where readers find it."""
+    assert made.draft.checked.handbook
+    if record is None:
+        lines = [f"{made.shown}: a new page. Write it where its notes stand, and look at it with handbook serve."]
+    else:
+        lines = [f"{made.shown}:{made.line}: added the {name_of(record)}."]
+        if found := shown(made.draft.checked.editions.values(), record):
+            lines += ["", "Pages show or cite it here:", *spots(found)]
+        else:
+            lines += ["", "No page shows it yet."]
+    return "\n".join([*lines, *notes(made.draft.warnings, made.draft.earlier)])
+
+
+def where(record: Record, locator: str, showing: Sequence[Spot], naming: Sequence[Spot]) -> str:
     """Everywhere that a record, or a passage of a source, is shown and named."""
     about = f"{name_of(record)}, {locator}" if locator else name_of(record)
-    lines = [f"{record.place.path}:{record.place.line}: the {record.kind} {record.id}, {about}."]
-    if shown:
-        lines += ["", "Pages show or cite it here:", *spots(shown)]
-    if named:
-        lines += ["", "These name it:", *spots(named)]
-    pages = len({spot.path for spot in shown})
-    count = f"{counted(len(shown), 'line')} on {counted(pages, 'page')}" if shown else "No page shows or cites it"
-    more = f", and {counted(len(named), 'key')} {'names' if len(named) == 1 else 'name'} it" if named else ""
+    lines = [f"{record.place.path}:{record.place.line}: the {about}."]
+    if showing:
+        lines += ["", "Pages show or cite it here:", *spots(showing)]
+    if naming:
+        lines += ["", "These name it:", *spots(naming)]
+    pages = len({spot.path for spot in showing})
+    count = f"{counted(len(showing), 'line')} on {counted(pages, 'page')}" if showing else "No page shows or cites it"
+    more = f", and {counted(len(naming), 'key')} {'names' if len(naming) == 1 else 'name'} it" if naming else ""
     return "\n".join([*lines, "", f"{count}{more}."])
