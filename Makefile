@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 LOCK   := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --allow-unsafe
 
-.PHONY: serve site check hooks test test-long bench lock clean
+.PHONY: serve site check hooks test test-long bench screenshots lock clean
 
 serve: $(VENV)/ready          ## build and serve the internal edition at http://127.0.0.1:8000
 	$(BIN)/handbook serve
@@ -31,6 +31,10 @@ test-long: test .venvs/zensical/ready .venvs/peers/ready  ## the slow variants a
 
 bench: $(VENV)/ready .venvs/peers/ready  ## measure builds beside other tools' (flags: make bench FLAGS="--pages 100")
 	$(BIN)/python -m benchmarks.bench $(FLAGS)
+
+screenshots: $(VENV)/ready-dev ## pictures of every kind of page, wide and narrow, light and dark, in build/screenshots
+	$(BIN)/handbook build internal
+	$(BIN)/python -m tests.browser.screenshots build/screenshots
 
 lock:                         ## work out the lock files again (needs uv)
 	$(LOCK) pyproject.toml --upgrade -o requirements.txt

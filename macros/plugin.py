@@ -139,6 +139,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         view = View(Site(self.written.store, self.written.pages), written)
         context["header"] = written.header
         context["lead"] = view.store.get(Body, written.header.lead).name if written.header.lead else ""
+        context["changed"] = self.written.changed(written.path)
         context["report"] = report_name(view)
         context["edit_address"] = view.edit_address(Place(written.shown, 1))
         return context

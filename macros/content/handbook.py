@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from .problems import ContentError, Problem
 from .records import Records, Settings, read_records, read_settings
 from .references import check_references
 from .site import read_site
+from .sources import Source
 from .store import Store
 from .template import Evaluated
 from .tree import Tree
@@ -71,6 +73,14 @@ class Written:
         if path not in self._parsed:
             self._parsed[path] = self.handbook.parser.page(self.markdown[path], self.pages[path].folder)
         return self._parsed[path]
+
+    def changed(self, path: str) -> date | None:
+        """The day of the newest source that a page shows something of, or of its last review if that is later."""
+        header = self.pages[path].header
+        named = {key.split(":")[1] for key in self.reads[path] if key.startswith(("source:", "passage:"))}
+        sources = [source for source in self.store.all(Source) if source.id in named or source.id in header.sources]
+        days = [source.published for source in sources if not source.named_in] + [header.reviewed]
+        return max(filter(None, days), default=None)
 
     def files(self) -> set[str]:
         """The files under docs/, other than pages, that a page of this edition shows or links to."""

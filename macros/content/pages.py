@@ -65,7 +65,7 @@ class Page:
         result = Evaluated()
         result.add(f"# {plain(self.header.title)}\n\n", self.document.line(("title",)), made=True)
         result.add(f"{plain(self.header.summary)}\n{{: .summary }}\n\n", self.document.line(("summary",)), made=True)
-        failed = evaluate(self.template, edition, macros, result)
+        failed = evaluate(self.template, edition, macros, result, mark_staff=self.audience is Audience.PARTNER)
         return result, failed
 
 

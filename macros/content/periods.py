@@ -124,6 +124,13 @@ def _months_on(first: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1) - timedelta(days=1)
 
 
+def months_after(day: date, months: int) -> date:
+    """The day that many months later, or the last of its month where it has no such day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from .editions import Edition
 from .examples import Wrong
-from .fields import ID_PATTERN, Day, EditAddress, SourceId, Text
+from .fields import ID_PATTERN, Day, EditAddress, SourceId, Text, Whole
 from .models import KINDS, Kind
 from .parts import Record, Strict
 from .problems import ContentError, Place, Problem
@@ -71,6 +71,10 @@ class Settings(Strict):
                 "https://gitlab.com/example/handbook/-/edit/main/{path}#L{line}",
             ],
         ),
+    ] = None
+    old_after: Annotated[
+        Whole | None,
+        Field(description="The months after which the latest value of a figure is shown as old.", examples=["12"]),
     ] = None
     contact: Annotated[
         Text | None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .editions import Edition
+from .staff import marks
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,13 @@ class Evaluated:
             self.made.append(made)
         self.markdown += text
 
+    def put(self, at: int, text: str) -> None:
+        """Puts text where the Markdown is `at` characters long; its lines are those of the place."""
+        line = self.markdown.count("\n", 0, at)
+        self.lines[line:line] = [self.lines[line]] * text.count("\n")
+        self.made[line:line] = [self.made[line]] * text.count("\n")
+        self.markdown = f"{self.markdown[:at]}{text}{self.markdown[at:]}"
+
     @property
     def at_line_start(self) -> bool:
         return not self.markdown or self.markdown.endswith("\n")
@@ -96,29 +104,45 @@ class Evaluated:
 
 
 def evaluate(
-    template: Template, edition: Edition, macros: Mapping[str, Callable[..., str]], into: Evaluated
+    template: Template,
+    edition: Edition,
+    macros: Mapping[str, Callable[..., str]],
+    into: Evaluated,
+    mark_staff: bool = False,
 ) -> list[tuple[Call, Exception]]:
     """Adds to `into` what `edition` shows of the template, and gives the calls that failed.
 
     `macros` are called with the arguments in the page. A result of several lines is indented
-    like the line the call stands on, so that it stays inside its list item.
+    like the line the call stands on, so that it stays inside its list item. With `mark_staff`,
+    what only the internal edition has is marked; it is for pages that partners read too.
     """
     failed: list[tuple[Call, Exception]] = []
-    for piece in template.pieces(edition):
-        if isinstance(piece, Text):
-            alone = piece.after_tag and into.at_line_start and piece.text.startswith("\n")
-            into.add(piece.text[alone:], piece.line + alone)
-            continue
-        try:
-            made = macros[piece.name](*piece.args, **dict(piece.kwargs))
-        except (LookupError, ValueError, TypeError) as error:
-            failed.append((piece, error))
-            made = ""
-        margin = into.markdown.rpartition("\n")[2]
-        if margin and not margin.strip():
-            made = made.replace("\n", f"\n{margin}")
-        into.add(made, piece.line, made=True)
+    for part in template.parts:
+        start = len(into.markdown)
+        for piece in Template((part,)).pieces(edition):
+            if isinstance(piece, Text):
+                alone = piece.after_tag and into.at_line_start and piece.text.startswith("\n")
+                into.add(piece.text[alone:], piece.line + alone)
+            else:
+                _add_call(piece, macros, into, failed)
+        if mark_staff and edition is Edition.INTERNAL and isinstance(part, Choice):
+            for at, mark in marks(into.markdown[:start], into.markdown[start:]):
+                into.put(start + at, mark)
     return failed
+
+
+def _add_call(
+    call: Call, macros: Mapping[str, Callable[..., str]], into: Evaluated, failed: list[tuple[Call, Exception]]
+) -> None:
+    try:
+        made = macros[call.name](*call.args, **dict(call.kwargs))
+    except (LookupError, ValueError, TypeError) as error:
+        failed.append((call, error))
+        made = ""
+    margin = into.markdown.rpartition("\n")[2]
+    if margin and not margin.strip():
+        made = made.replace("\n", f"\n{margin}")
+    into.add(made, call.line, made=True)
 
 
 def _literal(value: Any) -> str:

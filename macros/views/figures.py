@@ -14,7 +14,8 @@ from macros.content.progress import Change, changes
 from macros.content.sources import Source
 
 from . import progress, wording
-from .html import tag
+from .age import age, old_mark, old_words
+from .html import escape, tag
 from .render import fill
 from .view import MacroError, View
 
@@ -50,7 +51,10 @@ def headline(view: View, *ids: str) -> str:
         raise MacroError(
             f"A headline panel has one to four figures (found {len(ids)})", "Choose the four that matter most"
         )
-    panel = [(record, record.latest, _since(record)) for record in (view.store.get(Figure, id) for id in ids)]
+    panel = [
+        (record, record.latest, _caption(view, record), since_first(record), age(view, record))
+        for record in (view.store.get(Figure, id) for id in ids)
+    ]
     return fill("headline", panel=panel)
 
 
@@ -71,7 +75,8 @@ def figure_table(view: View, records: Iterable[Figure]) -> str:
     for record in records:
         view.store.note(f"figure:{record.id}")
         seen = record.latest
-        rows.append((_link(view, record), wording.full(record, seen), seen, source_link(view, seen)))
+        link = view.staff_mark(record) + _link(view, record)
+        rows.append((link, wording.full(record, seen), seen, age(view, record), source_link(view, seen)))
     return fill("figures", rows=rows)
 
 
@@ -119,6 +124,7 @@ def noted(view: View, record: Figure, seen: Observation, words: str, since: Obse
     note = view.next_note()
     source = view.store.get(Source, seen.source)
     period = f"{since.period} to {seen.period}" if since else str(seen.period)
+    old = "" if since else old_words(view, record, seen)
     lines = [
         tag(
             "span",
@@ -131,6 +137,8 @@ def noted(view: View, record: Figure, seen: Observation, words: str, since: Obse
         tag("span", period, class_="figure-note-period"),
         tag("span", f"{wording.source_name(source)}, {wording.locators(seen.locators)}", class_="figure-note-source"),
     ]
+    if old:
+        lines.append(tag("span", old, class_="figure-note-old"))
     lines += [tag("span", remark, class_="figure-note-more") for remark in wording.remarks(record, seen)]
     lines.append(view.record_link("History and where it is used", "register", record.id))
     if edit := view.edit_link("Edit this figure", record.place):
@@ -140,7 +148,10 @@ def noted(view: View, record: Figure, seen: Observation, words: str, since: Obse
     )
     # Not a span: the theme's search would take the end of a span in it for its own end.
     card = tag("small", Markup(" ").join(lines), class_="figure-note", id=note, popover=True, data_search_exclude=True)
-    return tag("span", tag("strong", words) + mark + card, class_="figure")
+    # The mark stays with the last word, so that it never stands alone at the start of a line.
+    start, space, last = words.rpartition(" ")
+    end = tag("span", escape(last) + mark, class_="figure-end")
+    return tag("span", tag("strong", escape(start + space) + end) + old_mark(old) + card, class_="figure")
 
 
 def source_link(view: View, part: Sourced) -> Markup:
@@ -165,7 +176,11 @@ def _link(view: View, record: Figure) -> Markup:
     return view.record_link(record.title, "register", record.id)
 
 
-def _since(record: Figure) -> str:
+def _caption(view: View, record: Figure) -> Markup:
+    return view.record_link(record.caption or record.title, "register", record.id)
+
+
+def since_first(record: Figure) -> str:
     """What has changed since the first observation, for a panel. Empty where that cannot be told."""
     first = next(iter(changes(record)), None)
     return f"{progress.words(first)} since {first.earlier.period}" if first and not first.lack else ""

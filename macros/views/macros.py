@@ -7,7 +7,9 @@ from .charts.events import event_chart
 from .charts.figures import chart
 from .figures import change, figure, figures, headline, history
 from .macro import Macro
+from .news import whats_new
 from .progress import progress
+from .readers import contact
 from .references import bodies, body, cite, drawn_from, glossary, people, source_list, term
 from .registers import coverage, register
 from .work import actions, as_reported, risk_register, risks, timeline, workstreams
@@ -17,6 +19,7 @@ _PLAIN = (
     chart, event_chart, action_chart,
     as_reported, workstreams, actions, timeline, risks, risk_register,
     cite, term, body, drawn_from, source_list, glossary, bodies, people,
+    whats_new, contact,
 )  # fmt: skip
 _READING_USES = (register, coverage)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -16,6 +17,7 @@ from macros.content.periods import day_in_words
 from macros.content.sources import Source
 
 from . import wording
+from .age import age
 from .charts.figures import figure_chart, worth_drawing
 from .figures import observation_table
 from .render import fill
@@ -50,7 +52,7 @@ def register(view: View) -> str:
         places[title] = place(page, view.store.settings) if page else _LAST
         groups[title].append(_entry(view, record))
     ordered = {title: groups[title] for title in sorted(groups, key=lambda title: places[title])}
-    return fill("register", groups=ordered, shown=_SHOWN)
+    return fill("register", groups=ordered, shown=_SHOWN, staff=view.staff_mark, age=partial(age, view))
 
 
 def _entry(view: View, record: Figure) -> Entry:
@@ -79,13 +81,11 @@ def citation(view: View, record: Figure) -> str:
 
 
 def pages_using(view: View, key: str) -> list[Markup]:
-    """Links to the pages that read `key`, other than the one being made and the guide's examples."""
-    links = []
-    for path in view.site.uses.get(key, ()):
-        page = view.site.pages.get(path)
-        if page and page.path != view.page.path and page.header.kind is not PageKind.GUIDE:
-            links.append(view.link(page.header.title, page))
-    return links
+    """Links to the pages that read `key`, as in the menu, without the one being made and the guide's examples."""
+    pages = [page for path in view.site.uses.get(key, ()) if (page := view.site.pages.get(path))]
+    others = (page for page in pages if page != view.page and page.header.kind is not PageKind.GUIDE)
+    in_order = sorted(others, key=lambda page: place(page, view.store.settings))
+    return [view.link(page.header.title, page) for page in in_order]
 
 
 def coverage(view: View, source: str) -> str:

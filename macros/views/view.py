@@ -12,9 +12,11 @@ from typing import Any
 from markupsafe import Markup
 
 from macros.content.coverage import passage
-from macros.content.editions import Edition
+from macros.content.editions import Audience, Edition
 from macros.content.pages import Page
+from macros.content.parts import Part
 from macros.content.problems import Place, choose
+from macros.content.staff import LABEL
 from macros.content.store import Absence, MissingRecord, Store
 
 from .html import escape, tag
@@ -101,6 +103,12 @@ class View:
         """A link to where staff can change what stands at `place`, or nothing."""
         address = self.edit_address(place)
         return tag("a", text, href=address, class_="edit") if address else Markup("")
+
+    def staff_mark(self, part: Part) -> Markup:
+        """The mark of a record, or a part of one, that partners do not see, on a page that they do."""
+        if self.page.audience is Audience.INTERNAL or part.audience is Audience.PARTNER:
+            return Markup()
+        return tag("small", LABEL, class_="staff-label", data_search_exclude=True) + Markup(" ")
 
     def default_source(self) -> str:
         """The source that a citation on this page means when it names none."""

@@ -66,7 +66,7 @@ def actions(view: View, workstream: str, state: str = "") -> str:
     ]
     if not rows:
         return nothing(view, "No such action is given")
-    return fill("actions", rows=[_action_row(view, action) for action in rows])
+    return fill("actions", rows=[_action_row(view, action) for action in rows], staff=view.staff_mark)
 
 
 def _action_row(view: View, action: Action) -> tuple[Action, str, Markup, Markup]:
@@ -115,10 +115,10 @@ def moments(view: View, workstream: str = "", type: str = "") -> list[Moment]:
     return sorted(found, key=lambda moment: (moment.event.when.place, moment.event.id))
 
 
-def timeline(view: View, workstream: str = "", type: str = "", show: str = "all") -> str:
+def timeline(view: View, workstream: str = "", type: str = "", show: str = "all", brief: bool = False) -> str:
     """Events in order: full dots for what has happened, open dots for what has not.
 
-    `workstream` and `type` narrow it. `show` is "all", "past" or "coming".
+    `workstream` and `type` narrow it. `show` is "all", "past" or "coming". `brief` leaves out what there is to say beyond the title.
     """
     one_of("show", show, ("all", "past", "coming"))
     chosen = [
@@ -127,7 +127,14 @@ def timeline(view: View, workstream: str = "", type: str = "", show: str = "all"
     if not chosen:
         return nothing(view, "No date is given for this")
     sources = {moment.event.id: source_link(view, moment.event) for moment in chosen}
-    return fill("timeline", moments=chosen, sources=sources, today=day_in_words(view.store.as_at))
+    return fill(
+        "timeline",
+        moments=chosen,
+        sources=sources,
+        today=day_in_words(view.store.as_at),
+        brief=brief,
+        staff=view.staff_mark,
+    )
 
 
 def risks(view: View, workstream: str) -> str:
@@ -138,7 +145,7 @@ def risks(view: View, workstream: str) -> str:
     for risk in mine:
         view.store.note(f"risk:{risk.id}")
     rows = [(view.record_link(risk.title, "risk_register", risk.id), risk, source_link(view, risk)) for risk in mine]
-    return fill("risks", rows=rows)
+    return fill("risks", rows=rows, staff=view.staff_mark)
 
 
 def risk_register(view: View) -> str:
@@ -152,4 +159,4 @@ def risk_register(view: View) -> str:
             if page:
                 areas.append(view.link(page.header.title, page))
         rows.append((risk, Markup(", ").join(areas), source_link(view, risk)))
-    return fill("risk_register", rows=rows)
+    return fill("risk_register", rows=rows, staff=view.staff_mark)

@@ -1,35 +1,54 @@
-"""Pictures of pages of the internal edition, to look at, and the README's picture among them.
+"""Pictures of the pages, to look at, and the README's picture among them.
 
-Run as `python -m tests.browser.screenshots FOLDER [PAGE …]` after `handbook build internal`. Each page
-is taken at desktop and phone width, in light and in dark.
+Run as `make screenshots`, or as `python -m tests.browser.screenshots FOLDER [PAGE …]` after
+`handbook build internal`. Without pages, it takes enough of them to show every kind of page and
+every macro. Each is taken at desktop and phone width, in light and in dark.
 """
 
 from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Iterable
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from macros.content.editions import Edition
+from macros.content.handbook import read_handbook
+from macros.content.menu import place
+from macros.content.pages import Page
+
 from ..conftest import ROOT
 from . import install
 from .conftest import Quiet
 
-PAGES = ("index.html", "workstreams/neglect.html", "figures.html", "timeline.html", "programme/risks.html")
 FORMS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 README_PICTURE = ROOT / "docs/assets/home.png"
+WRONG_ADDRESS = "404.html"
 
 
-def take(browser: Browser, address: str, folder: Path, pages: list[str]) -> None:
+def showing_everything(pages: Iterable[Page]) -> list[Page]:
+    """The first pages that, taken together, have every kind of page and every macro."""
+    shown: set[str] = set()
+    chosen = []
+    for page in pages:
+        parts = {f"a {page.header.kind} page", *(call.name for call in page.template.calls(Edition.INTERNAL))}
+        if not parts <= shown:
+            chosen.append(page)
+            shown |= parts
+    return chosen
+
+
+def take(browser: Browser, address: str, folder: Path, urls: list[str]) -> None:
     """Saves a picture of each page in each form, and the README's."""
     folder.mkdir(parents=True, exist_ok=True)
     for width, scheme in FORMS:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
         page = context.new_page()
-        for url in pages:
+        for url in urls:
             page.goto(f"{address}/{url}")
             page.evaluate("document.fonts.ready")
             page.screenshot(
@@ -47,12 +66,16 @@ def main(arguments: list[str]) -> int:
     if not arguments or not (site / "index.html").is_file():
         print(__doc__)
         return 1
+    handbook, _ = read_handbook(ROOT)
+    pages = sorted(handbook.docs.pages.values(), key=lambda page: place(page, handbook.settings))
+    urls = arguments[1:] or [*(page.url for page in showing_everything(pages)), WRONG_ADDRESS]
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=install.find(), args=list(install.QUIET))
-        take(browser, f"http://127.0.0.1:{server.server_port}", Path(arguments[0]), arguments[1:] or list(PAGES))
+        take(browser, f"http://127.0.0.1:{server.server_port}", Path(arguments[0]), urls)
         browser.close()
+    print(f"{len(urls)} pages, each in {len(FORMS)} forms, are in {arguments[0]}.")
     return 0
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.content.periods import SEASONS, day_in_words, parse_day, parse_period, period_in_words
+from macros.content.periods import SEASONS, day_in_words, months_after, parse_day, parse_period, period_in_words
 
 YEARS = st.integers(1990, 2099)
 DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31)).map(date.isoformat)
@@ -81,3 +81,11 @@ def test_a_month_ends_the_day_before_the_next(year: int, month: int) -> None:
 def test_a_day_is_shown_in_one_way(day: date) -> None:
     assert parse_day(day.isoformat()) == day
     assert period_in_words(day.isoformat()) == day_in_words(day)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [("2021-10-31", 12, "2022-10-31"), ("2021-01-31", 1, "2021-02-28"), ("2021-12-21", 1, "2022-01-21")],
+)
+def test_months_after_a_day(day: str, months: int, later: str) -> None:
+    assert months_after(parse_day(day), months) == parse_day(later)

@@ -175,7 +175,7 @@ def _header(page: Page) -> Iterator[Saying]:
 
 
 def _around(partners: Written) -> Iterator[Saying]:
-    """What templates put in a row around the pages for partners: a page's title and the site's, and the menu."""
+    """What templates put in a row around the pages for partners: the menu, titles, summaries, and what is beside them."""
     title, pages = partners.handbook.settings.title, partners.pages
     place = Place(SETTINGS_FILE, 1)
     menu = [
@@ -184,7 +184,9 @@ def _around(partners: Written) -> Iterator[Saying]:
         for section, paths in ({"": [part]} if isinstance(part, str) else part).items()
         for name in (section, *(pages[path].header.title for path in paths))
     ]
-    for text in (*(f"{page.header.title} {title}" for page in pages.values()), " ".join(menu)):
+    heads = [f"{menu[-1]} {page.header.title} {page.header.summary}" for page in pages.values()]
+    beside = [f"{head} {word}" for head in heads for word in ("On this page", "Last updated", "Lead", "Seen by")]
+    for text in (*(f"{page.header.title} {title}" for page in pages.values()), " ".join(menu), *beside):
         yield Saying(Form.TEXT, "what stands around a page", text, place, True)
 
 

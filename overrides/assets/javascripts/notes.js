@@ -1,8 +1,8 @@
-/* The note of a figure, shown while a mouse rests on the figure.
+/* The note of a figure, shown while a mouse rests on the figure or the keyboard is at its mark.
 
-   Click, tap, keyboard and Escape are the browser's own work on a native popover, and need no
-   script. The short waits keep notes from flashing up under a passing mouse, and leave time to
-   move onto the note and follow its link. */
+   Click, tap, Enter and Escape are the browser's own work on a native popover, and need no script.
+   The short waits keep notes from flashing up under a passing mouse, and leave time to move onto
+   the note and follow its link. */
 (() => {
   const SHOW = 250
   const HIDE = 300
@@ -12,29 +12,37 @@
     const note = figure.querySelector(".figure-note")
     if (!note?.showPopover) continue
     let timer
-    let hovered = false
+    let shown = false // by resting or by focus, and so taken away when that ends
+    let closing = false // the browser gives the focus back to the mark, which is not asking for the note again
+
+    const show = () => {
+      if (note.matches(":popover-open")) return
+      shown = true
+      note.showPopover({ source: mark })
+    }
+    const hide = () => { if (shown) note.hidePopover() }
 
     figure.addEventListener("pointerenter", (event) => {
       if (event.pointerType !== "mouse") return
       clearTimeout(timer)
-      timer = setTimeout(() => {
-        if (note.matches(":popover-open")) return
-        hovered = true
-        note.showPopover({ source: mark })
-      }, SHOW)
+      timer = setTimeout(show, SHOW)
     })
     figure.addEventListener("pointerleave", () => {
       clearTimeout(timer)
-      if (hovered) timer = setTimeout(() => note.hidePopover(), HIDE)
+      timer = setTimeout(() => { if (!figure.contains(document.activeElement)) hide() }, HIDE)
     })
-    // A click on the mark of a note that the mouse has opened keeps it, rather than closing it.
+    mark.addEventListener("focus", () => { if (!closing && mark.matches(":focus-visible")) show() })
+    figure.addEventListener("focusout", (event) => { if (!figure.contains(event.relatedTarget)) hide() })
+    // A click on the mark of a note that is shown already keeps it, rather than closing it.
     mark.addEventListener("click", (event) => {
-      if (hovered) event.preventDefault()
-      hovered = false
+      if (shown) event.preventDefault()
+      shown = false
       clearTimeout(timer)
     })
+    note.addEventListener("beforetoggle", (event) => { closing = event.newState === "closed" })
     note.addEventListener("toggle", (event) => {
-      if (event.newState === "closed") hovered = false
+      closing = false
+      if (event.newState === "closed") shown = false
     })
   }
 })()

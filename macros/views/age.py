@@ -1,0 +1,34 @@
+"""Whether a figure is old on the day that the handbook speaks for, and how a page says so."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from macros.content.figures import Figure, Observation
+from macros.content.periods import day_in_words, months_after
+
+from .html import tag
+from .view import View
+
+
+def old_words(view: View, record: Figure, seen: Observation) -> str:
+    """What a reader should know of a latest value that is old by the settings; empty for any other.
+
+    A figure without a better direction counts what is past, such as the length of a visit, and does not age.
+    """
+    months, day = view.store.settings.old_after, view.store.as_at
+    if months is None or record.better is None or seen is not record.latest:
+        return ""
+    if day <= months_after(seen.period.last, months):
+        return ""
+    return f"More than {months} months old on {day_in_words(day)}, and nothing newer is known."
+
+
+def old_mark(words: str) -> Markup:
+    """The word that stands with an old figure wherever it is shown. Empty where there is nothing to say."""
+    return Markup(" ") + tag("span", "Old figure", class_="state state-old", title=words) if words else Markup()
+
+
+def age(view: View, record: Figure) -> Markup:
+    """The mark of a figure whose latest value is old."""
+    return old_mark(old_words(view, record, record.latest))

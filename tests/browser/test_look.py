@@ -1,0 +1,83 @@
+"""What readers meet first: the home page on one screen, a page that stays still, and its weight."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+
+import pytest
+
+from macros.content.editions import Edition
+
+from .conftest import Visit
+
+# Compressed, as a web server sends it.
+FIRST_VIEW = 150_000
+SHIFT = """() => new Promise(resolve => {
+  let sum = 0
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value
+  }).observe({type: "layout-shift", buffered: true})
+  setTimeout(() => resolve(sum), 400)
+})"""
+TEMPLATES = ("index.html", "workstreams/recruitment.html", "figures.html", "whats-new.html", "about/index.html")
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_home_answers_on_one_screen(edition: Edition, visit: Callable[..., Visit]) -> None:
+    page = visit(edition).open("index.html")
+    for selector in ("h1", ".headline", ".columns"):
+        box = page.locator(selector).bounding_box()
+        assert box and box["y"] + box["height"] <= 800, selector
+    assert page.locator(".columns > section").count() == 3
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_while_a_page_loads(width: int, visit: Callable[..., Visit]) -> None:
+    window = visit(width=width)
+    moved = {url: window.open(url).evaluate(SHIFT) for url in TEMPLATES}
+    assert not any(moved.values()), moved
+
+
+def test_a_first_view_is_light(visit: Callable[..., Visit]) -> None:
+    for url in TEMPLATES:
+        window = visit()
+        sizes: dict[str, int] = {}
+        window.page.on("response", lambda got, sizes=sizes: sizes.update({got.url: len(gzip.compress(got.body()))}))
+        window.open(url)
+        window.page.wait_for_load_state("networkidle")
+        assert sum(sizes.values()) <= FIRST_VIEW, sizes
+
+
+def test_contents_come_before_the_text_on_a_phone(visit: Callable[..., Visit]) -> None:
+    page = visit(width=390).open("workstreams/neglect.html")
+    contents, first = page.locator(".side-contents").bounding_box(), page.locator(".page-body h2").first.bounding_box()
+    assert contents and first and contents["y"] < first["y"]
+
+
+def test_a_long_list_of_contents_is_closed_until_it_is_wanted(visit: Callable[..., Visit]) -> None:
+    page = visit(width=390, java_script_enabled=False).open("glossary.html")
+    link = page.locator(".side-contents li a").first
+    assert link.is_hidden()
+    page.locator(".side-contents summary").click()
+    assert link.is_visible()
+
+
+def test_staff_see_what_partners_do_not(visit: Callable[..., Visit]) -> None:
+    page = visit(Edition.INTERNAL).open("workstreams/recruitment.html")
+    assert page.locator("div.staff > .staff-label").first.inner_text() == "Staff only"
+    assert visit(Edition.PARTNER).open("workstreams/recruitment.html").locator(".staff, .staff-label").count() == 0
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_every_page_leads_to_what_the_site_owes_its_readers(edition: Edition, visit: Callable[..., Visit]) -> None:
+    page = visit(edition).open("workstreams/neglect.html")
+    links = page.locator(".foot-links a")
+    assert links.all_inner_texts() == [
+        "About this handbook",
+        "Worried about a child?",
+        "Privacy",
+        "Copyright and licence",
+    ]
+    links.nth(1).click()
+    assert page.locator(".admonition a[href='https://www.gov.uk/report-child-abuse-to-local-council']").count() == 1
