@@ -37,13 +37,13 @@ PAGES = {
     ),
     "an item of a list": (
         "- one\n{% if internal %}\n- two [there](x.md) {{ cite() }}\n{% endif %}\n- three\n",
-        f'<ul><li>one</li><li class="staff">{S} two <a href="x.md">there</a> <span>(1)</span></li><li>three</li></ul>',
+        f'<ul><li>one</li><li class="staff">{S} two <a href="x.html">there</a> <span>(1)</span></li><li>three</li></ul>',
         "- one\n- three\n",
     ),
     "items that start with mark-up": (
         "1. one\n{% if internal %}\n2. **two**\n3. [three](x.md)\n{% endif %}\n",
         f'<ol><li>one</li><li class="staff">{S} <strong>two</strong></li>'
-        f'<li class="staff">{S} <a href="x.md">three</a></li></ol>',
+        f'<li class="staff">{S} <a href="x.html">three</a></li></ol>',
         "1. one\n",
     ),
     "a paragraph of an item": (
@@ -89,7 +89,7 @@ def html(text: str, edition: Edition, mark: bool = True) -> str:
     assert not problems
     page = Evaluated()
     assert not evaluate(template, edition, MACROS, page, mark_staff=mark)
-    made = Parser({name: {} for name in EXTENSIONS}).html(page)
+    made = Parser({name: {} for name in EXTENSIONS}).page(page, ".").html
     return re.sub(r">\s*\n\s*", ">", re.sub(r"\s*\n\s*<", "<", made))
 
 
