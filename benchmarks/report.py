@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import platform
 import re
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from .measure import Cost
+from .measured import Measured, spread, wall
+from .targets import TARGETS
 from .tools import PEERS
 
 _NAMES = {
@@ -26,40 +24,22 @@ _NAMES = {
 }
 _TOOLS = {
     "ours": "this project",
+    "both": "this project, both editions",
     "pruned": "MkDocs, `navigation.prune`",
     "plain": "MkDocs, full menu",
     "hugo": "Hugo",
 }
 
 
-@dataclass
-class Measured:
-    """What was measured at one size: the costs by step and tool, one for each round, and the bytes of HTML of a page."""
-
-    pages: int
-    costs: dict[tuple[str, str], list[Cost]] = field(default_factory=lambda: defaultdict(list))
-    html: dict[str, float] = field(default_factory=dict)
-
-    def add(self, step: str, tool: str, cost: Cost) -> None:
-        self.costs[step, tool].append(cost)
-
-    def ratios(self, step: str, tool: str, of: str, by: Callable[[Cost], float], of_step: str = "") -> list[float]:
-        """By round, what `tool` cost in a step as a share of what `of` cost. Empty where either was not measured."""
-        pairs = zip(self.costs.get((step, tool), ()), self.costs.get((of_step or step, of), ()), strict=False)
-        return [by(mine) / by(theirs) for mine, theirs in pairs]
-
-
-def wall(cost: Cost) -> float:
-    return cost.wall
-
-
-def cpu(cost: Cost) -> float:
-    return cost.cpu
-
-
 def report(measured: list[Measured]) -> str:
     """Everything as Markdown: the machine, a table for each size, growth, and the targets."""
-    parts = ["# What a build costs", _machine(), *(_size(one) for one in measured), _growth(measured)]
+    parts = [
+        "# What a build costs",
+        _machine(),
+        _targets(measured),
+        *(_size(one) for one in measured),
+        _growth(measured),
+    ]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -85,6 +65,23 @@ def _machine() -> str:
 _PACKAGES = {"MkDocs": "mkdocs", "Material": "mkdocs-material", "macros plugin": "mkdocs-macros-plugin"}
 
 
+def _targets(measured: list[Measured]) -> str:
+    """What we hold ourselves to, where this run tells."""
+    sizes = {one.pages: one for one in measured}
+    lines = []
+    for target in TARGETS:
+        if found := target.found(sizes):
+            met = "yes" if median(found) <= target.most else "no"
+            lines.append(f"| {target.name} | {target.most:g} | {spread(found)} | {met} |")
+    head = [
+        "## What we hold ourselves to",
+        "",
+        "| This project | At most | Measured | Met |",
+        "| --- | --- | --- | --- |",
+    ]
+    return "\n".join([*head, *lines]) if lines else ""
+
+
 def _size(one: Measured) -> str:
     rounds = max(map(len, one.costs.values()))
     lines = [
@@ -99,12 +96,12 @@ def _size(one: Measured) -> str:
                 cells = [
                     name,
                     shown,
-                    _spread([cost.wall for cost in costs]),
-                    _spread([cost.cpu for cost in costs]),
+                    spread([cost.wall for cost in costs]),
+                    spread([cost.cpu for cost in costs]),
                     f"{max(cost.memory for cost in costs):.0f} MB",
                     f"{median(cost.written for cost in costs):.1f} MB",
-                    _spread(one.ratios(step, tool, "pruned", wall)),
-                    _spread(one.ratios(step, tool, "hugo", wall, of_step="cold")),
+                    spread(one.ratios(step, tool, "pruned", wall)),
+                    spread(one.ratios(step, tool, "hugo", wall, of_step="cold")),
                 ]
                 lines.append(f"| {' | '.join(cells)} |")
     lines += ["", "| Tool | HTML of a page | To pruned MkDocs |", "| --- | --- | --- |"]
@@ -124,13 +121,6 @@ def _growth(measured: list[Measured]) -> str:
                 lines.append(f"| {small.pages:,} to {large.pages:,} | {_NAMES[step]} | {_TOOLS[tool]} | {times:.2f} |")
     head = ["## Growth", "", "| Pages | Step | Tool | Times as long |", "| --- | --- | --- | --- |"]
     return "\n".join([*head, *lines]) if lines else ""
-
-
-def _spread(numbers: list[float]) -> str:
-    if not numbers:
-        return ""
-    middle = f"{median(numbers):.2f}"
-    return middle if len(numbers) == 1 else f"{middle} ({min(numbers):.2f} to {max(numbers):.2f})"
 
 
 def _read(path: str) -> str:

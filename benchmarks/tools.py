@@ -77,13 +77,15 @@ class Tool:
 
 
 def tools() -> dict[str, Tool]:
-    """Every tool by its name: this project, MkDocs plain and pruned, and Hugo."""
+    """Every tool by its name: this project (one edition, and both with the audit), MkDocs pruned and not, and Hugo."""
     mkdocs = (PEERS / "bin/mkdocs", "build", "--quiet")
-    ours = (Path(sys.executable).parent / "handbook", "build", "internal")
+    build = (Path(sys.executable).parent / "handbook", "build")
+    made = ("build", "site", ".cache")
     return {
         tool.name: tool
         for tool in (
-            Tool("ours", write_ours, ours, "build/internal", ("build", "site", ".cache"), "{}.html", "--retire"),
+            Tool("ours", write_ours, (*build, "internal"), "build/internal", made, "{}.html", "--retire"),
+            Tool("both", write_ours, (*build, "all"), "build/internal", made, "{}.html", "--retire"),
             Tool("pruned", partial(write_plain, pruned=True), mkdocs, "site", ("site",)),
             Tool("plain", partial(write_plain, pruned=False), mkdocs, "site", ("site",)),
             Tool("hugo", write_hugo, (_hugo(), "--cleanDestinationDir"), "public", ("public", "resources")),

@@ -13,7 +13,7 @@ from benchmarks.tools import missing, tools
 from ..visible import visible_words
 
 PAGES = 20
-AT_HAND = [name for name in tools() if name not in missing()]
+AT_HAND = [name for name in tools() if name not in missing() and name != "both"]
 PEERS = [name for name in AT_HAND if name != "ours"]
 
 
