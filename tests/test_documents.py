@@ -61,6 +61,16 @@ def test_every_command_has_help_and_an_example(capsys: pytest.CaptureFixture[str
         assert f"Example: handbook {name}" in capsys.readouterr().out
 
 
+def test_the_guide_lists_every_command_with_its_example() -> None:
+    text = (ROOT / "docs/editing/commands.md").read_text("utf-8")
+    listed = {section.split("\n")[0]: section for section in re.split(r"^### ", text, flags=re.MULTILINE)[1:]}
+    made = commands()
+    assert listed.keys() == made.keys()
+    for name, command in made.items():
+        example = (command.epilog or "").removeprefix("Example: ").split("\n")[0]
+        assert f"```\n{example}\n```" in listed[name], f"{name}: {example}"
+
+
 @pytest.mark.parametrize("key", Header.model_fields)
 def test_every_front_matter_key_is_documented(key: str) -> None:
     assert f"`{key}`" in (ROOT / "docs/editing/write-a-page.md").read_text("utf-8")

@@ -40,6 +40,14 @@ def add_commands(commands: Any) -> None:
     where.add_argument("passage", metavar="PASSAGE", nargs="?", default="", help="for a source: one passage of it")
     where.set_defaults(run=_where)
 
+    due = commands.add_parser(
+        "due",
+        help="list pages to review and figures without their next number, by lead",
+        epilog="Example: handbook due --on 2022-06-30",
+    )
+    due.add_argument("--on", metavar="DAY", help="the day to look from (the day that the handbook speaks for)")
+    due.set_defaults(run=_due)
+
 
 def help_of(question: str) -> str:
     """A question as argparse takes it, which reads % as a mark of its own."""
@@ -89,4 +97,23 @@ def _where(root: Path, options: argparse.Namespace) -> int:
     written = where.written(handbook)
     shown, named = where.shown(written, record, options.passage), where.named(handbook, record, options.passage)
     print(telling.where(record, options.passage, shown, named))
+    return 0
+
+
+def _due(root: Path, options: argparse.Namespace) -> int:
+    from macros.content.handbook import read_handbook
+    from macros.content.periods import parse_day
+    from macros.editing import due, telling
+
+    try:
+        handbook, _ = read_handbook(root)
+        on = parse_day(options.on) if options.on else handbook.settings.as_at
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except ValueError as error:
+        reason = f": {error}" if str(error) else ""
+        print(f"--on: Not a day (found {options.on}{reason}). Write it as 2021-12-21.", file=sys.stderr)
+        return 1
+    print(telling.due(due.due(handbook, on), due.without_next(handbook), on))
     return 0

@@ -12,7 +12,7 @@ from .editions import Edition
 from .examples import Wrong
 from .fields import Day, Identifier, Number, Text, When, fault
 from .parts import Record, Sourced
-from .periods import Period
+from .periods import Every, Period
 from .targets import Direction, Qualifier, Target
 
 
@@ -181,6 +181,14 @@ class Figure(Record):
             examples=["up"],
         ),
         Wrong("higher", "Not a value that better can have (found higher)"),
+    ] = None
+    every: Annotated[
+        Every | None,
+        Field(
+            description="How often a new number comes: month, quarter, half-year or year. handbook due tells when one is late.",
+            examples=["quarter"],
+        ),
+        Wrong("quarterly", "Not a value that every can have (found quarterly)"),
     ] = None
     aliases: Annotated[
         tuple[Text, ...], Field(description="Other words people search for.", examples=[["GCP2", "GCP 2.0"]])

@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import total_ordering
 
 # The Met Office's meteorological seasons: spring is March to May. Winter runs into the next year.
@@ -42,6 +43,22 @@ class Period:
 
     def __str__(self) -> str:
         return period_in_words(self.text)
+
+
+class Every(StrEnum):
+    """How often a new number comes."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    YEAR = "year"
+
+    def after(self, day: date) -> date:
+        """The end of the time that the number after the one of `day` describes."""
+        return _months_on(day.replace(day=1), _LENGTHS[self] + 1)
+
+
+_LENGTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 
 
 def parse_period(text: str) -> Period:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
 
 from macros.content.editions import Edition
 from macros.content.figures import Figure, Observation
@@ -12,6 +14,7 @@ from macros.content.periods import day_in_words
 from macros.content.sources import Source
 from macros.views import wording
 
+from .due import Due
 from .new import Addition
 from .observation import Change
 from .where import Spot, shown
@@ -133,3 +136,26 @@ def where(record: Record, locator: str, showing: Sequence[Spot], naming: Sequenc
     count = f"{counted(len(showing), 'line')} on {counted(pages, 'page')}" if showing else "No page shows or cites it"
     more = f", and {counted(len(naming), 'key')} {'names' if len(naming) == 1 else 'name'} it" if naming else ""
     return "\n".join([*lines, "", f"{count}{more}."])
+
+
+def due(found: Sequence[Due], without_next: Sequence[Figure], on: date) -> str:
+    """What is due on a day, by lead, and what has to be written so that more can be told."""
+    lines = [f"What is due on {day_in_words(on)}."]
+    for lead, group in groupby(found, key=lambda each: each.lead):
+        rows = [[f"{each.place.path}:{each.place.line}", each.why, each.name] for each in group]
+        lines += ["", lead or "No lead named", *columns(rows)]
+    if not found:
+        lines += ["", "Nothing."]
+    else:
+        lines += ["", f"{counted(len(found), 'thing')} to look at."]
+    if any(each.why == "not reviewed" for each in found):
+        lines.append(
+            "When someone has read a page against its sources, write the day in its front matter: reviewed: 2021-12-21."
+        )
+    if without_next:
+        number = counted(len(without_next), "figure")
+        verb = "does" if len(without_next) == 1 else "do"
+        lines.append(
+            f"{number} {verb} not say how often a new number comes. Where a source says, write it, as in every: quarter."
+        )
+    return "\n".join(lines)

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.content.periods import SEASONS, day_in_words, months_after, parse_day, parse_period, period_in_words
+from macros.content.periods import (
+    SEASONS,
+    Every,
+    day_in_words,
+    months_after,
+    parse_day,
+    parse_period,
+    period_in_words,
+)
 
 YEARS = st.integers(1990, 2099)
 DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31)).map(date.isoformat)
@@ -89,3 +97,17 @@ def test_a_day_is_shown_in_one_way(day: date) -> None:
 )
 def test_months_after_a_day(day: str, months: int, later: str) -> None:
     assert months_after(parse_day(day), months) == parse_day(later)
+
+
+@pytest.mark.parametrize(
+    ("every", "last", "end"),
+    [
+        ("month", "2021-10-31", "2021-11-30"),
+        ("month", "2022-01-31", "2022-02-28"),
+        ("quarter", "2021-12-21", "2022-03-31"),
+        ("half-year", "2021-12-31", "2022-06-30"),
+        ("year", "2024-02-29", "2025-02-28"),
+    ],
+)
+def test_the_next_number_describes_a_time_that_ends(every: str, last: str, end: str) -> None:
+    assert Every(every).after(date.fromisoformat(last)) == date.fromisoformat(end)
