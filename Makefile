@@ -16,6 +16,7 @@ site: $(VENV)/ready           ## build both editions
 
 check: $(VENV)/ready-dev      ## every rule over pages and records, then the code's own lint
 	$(BIN)/handbook check
+	$(BIN)/handbook schema --check
 	$(BIN)/ruff check macros tests benchmarks
 	$(BIN)/ruff format --check macros tests benchmarks
 

@@ -22,7 +22,10 @@ from .strict_yaml import Typed
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 # What may stand in an address: no space or quote, nothing that a page could take for mark-up.
-_ADDRESS = re.compile(r"https://[A-Za-z0-9-]+(?:[.][A-Za-z0-9-]+)*(?::[0-9]+)?(?:/[A-Za-z0-9._~:/?#@!$&()*+,;=%{}-]*)?")
+_HOST, _REST = r"https://[A-Za-z0-9-]+(?:[.][A-Za-z0-9-]+)*(?::[0-9]+)?", r"[A-Za-z0-9._~:/?#@!$&()*+,;=%-]*"
+_ADDRESS = re.compile(f"{_HOST}(?:/{_REST.replace('%', '%{}')})?")
+_LINE = f"(?:[{{]line[}}]{_REST})?"
+_EDIT_ADDRESS = re.compile(f"{_HOST}/{_REST}{_LINE}[{{]path[}}]{_REST}{_LINE}")
 EDIT_FORMS = (
     "Write it like https://github.com/example/handbook/edit/main/{path}#L{line}, or on GitLab "
     "https://gitlab.com/example/handbook/-/edit/main/{path}#L{line}"
@@ -121,10 +124,8 @@ def _address(value: Any) -> Any:
 
 def _edit_address(value: Any) -> Any:
     text = _address(value)
-    if isinstance(value, Typed) and (text.count("{path}") != 1 or text.replace("{path}", "").count("{line}") > 1):
-        raise fault(f"An address without a place for the file (found {text})", EDIT_FORMS)
-    if isinstance(value, Typed) and re.search(r"[{}]", text.replace("{path}", "").replace("{line}", "")):
-        raise fault(f"A place in the address that is neither path nor line (found {text})", EDIT_FORMS)
+    if isinstance(value, Typed) and not _EDIT_ADDRESS.fullmatch(text):
+        raise fault(f"An address without {{path}}, or with something else to fill in (found {text})", EDIT_FORMS)
     return text
 
 
@@ -201,15 +202,12 @@ Address = Annotated[
 EditAddress = Annotated[
     str,
     BeforeValidator(_edit_address),
-    _form(_ADDRESS.pattern, EDIT_FORMS + "."),
-    Wrong(
-        "https://github.com/example/handbook",
-        "An address without a place for the file (found https://github.com/example/handbook)",
-    ),
+    _form(_EDIT_ADDRESS.pattern, EDIT_FORMS + "."),
+    Wrong("https://github.com/example/handbook", "An address without {path}, or with something else to fill in"),
     Wrong("git@github.com:example/handbook.git", "Not a web address (found git@github.com:example/handbook.git)"),
     Wrong(
         "https://github.com/example/handbook/{file}/{path}",
-        "A place in the address that is neither path nor line (found https://github.com/example/handbook/{file}/{path})",
+        "An address without {path}, or with something else to fill in",
     ),
 ]
 Day = Annotated[

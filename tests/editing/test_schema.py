@@ -20,7 +20,7 @@ from macros.cli import main
 from macros.content.examples import Wrong, as_typed
 from macros.content.header import Header
 from macros.content.models import KINDS
-from macros.content.problems import ContentError
+from macros.content.problems import ContentError, Place
 from macros.content.records import Settings
 from macros.content.strict_yaml import parse_yaml
 from macros.content.validation import validate
@@ -104,11 +104,11 @@ def said(model: type[BaseModel], key: str, typed: str) -> list[str]:
     """What the check says of a model whose `key` has the value `typed`, all else being well."""
     lines = {**needed(model), key: typed}
     text = "\n".join(f"{name}: {value}" for name, value in lines.items())
-    given = {"id": "an-id", "place": None} if "place" in model.model_fields else {}
+    given = {"id": "an-id", "place": Place("x.yml", 1)} if "place" in model.model_fields else {}
     document = parse_yaml(text, "x.yml")
     at = document.line((key,))
     problems = validate(model, document, (), "It", given)[1]
-    return [problem.what for problem in problems if problem.line == at and "place" not in problem.what]
+    return [problem.what for problem in problems if problem.line == at]
 
 
 def schema_of(name: str, model: type[BaseModel]) -> Draft7Validator:
@@ -180,7 +180,7 @@ def test_bad_examples_are_refused_in_the_words_they_give(field: str) -> None:
     if is_list(model.model_fields[key].annotation):
         bad.append(Wrong("some text", f"{key} is a list (found some text)"))
     for wrong in bad:
-        assert wrong.said in said(model, key, wrong.typed)
+        assert any(what.startswith(wrong.said) for what in said(model, key, wrong.typed))
         assert fits(name, model, key, wrong.typed) == (wrong.typed in BEYOND_A_SCHEMA)
 
 
