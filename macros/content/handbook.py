@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from .addresses import split_address
 from .markdown import Parsed, Parser
 from .pages import Docs, Page, read_docs
 from .problems import ContentError, Problem
@@ -88,5 +88,5 @@ class Written:
         for path, page in self.pages.items():
             tree = self.tree(path)
             targets = [link.target for link in tree.links] + [image.source for image in tree.images]
-            wanted |= {page.leads_to(urlsplit(target).path) for target in targets}
+            wanted |= {page.leads_to(split_address(target).path) for target in targets}
         return wanted & set(self.handbook.docs.files)

@@ -100,6 +100,10 @@ class _Reader:
             self._refuse(node, f"Arguments with a star in {name}()")
             return
         values = [*node.args, *(pair.value for pair in node.kwargs)]
+        if bare := next((value for value in values if isinstance(value, nodes.Name)), None):
+            cure = f'Put it in double quotes, as in {name}("{bare.name}")'
+            self._fault(node, f"An argument of {name}() without quotes (found {bare.name})", cure)
+            return
         if not all(isinstance(value, nodes.Const) for value in values):
             self._refuse(node, f"An argument of {name}() that is not a plain value")
             return
@@ -133,7 +137,9 @@ class _Reader:
         self._fault(node, f"{what} in a page", _ONLY)
 
     def _fault(self, node: nodes.Node, what: str, cure: str) -> None:
-        self.problems.append(Problem(self.shown, node.lineno + self.offset, what, cure))
+        # Jinja gives some nodes of its own making no line; what is in them has one.
+        line = next((inner.lineno for inner in (node, *node.find_all(nodes.Node)) if inner.lineno), 1)
+        self.problems.append(Problem(self.shown, line + self.offset, what, cure))
 
 
 def _tag(node: nodes.Node) -> str:
@@ -144,6 +150,7 @@ def _tag(node: nodes.Node) -> str:
         "filterblock": "filter",
         "fromimport": "from",
         "exprstmt": "do",
+        "scope": "autoescape",
     }
     name = type(node).__name__.lower()
     return names.get(name, name)
@@ -172,6 +179,11 @@ def _syntax_problem(error: TemplateSyntaxError, body: str, shown: str, first_lin
         return Problem(
             shown, line, f"A {{% {tag} %}} block in a page", choose(tag, _TAGS, _ONLY[0].lower() + _ONLY[1:])
         )
+    if curly := re.search("[\u2018\u2019\u201c\u201d]", said):
+        what = f"A curly quote in a macro call (found {curly[0]})"
+        return Problem(shown, line, what, 'Type straight quotes, as in {{ figure("gcp2-trained") }}')
+    if "{{{" in here:
+        return Problem(shown, line, "Three braces (found {{{)", "Write two on each side, as in {{ … }}")
     if opened := _unclosed(body, said):
         start, number = opened
         cure = "Close it with }}" if start == "{{" else "Put {% endif %} after the last line it is for"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlunsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -13,6 +13,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX
 
+from .addresses import split_address
 from .inline import quicken
 from .template import Evaluated
 from .tree import HEADINGS, Tree, TreeReader
@@ -84,7 +85,7 @@ def _publish_links(root: Element, folder: str) -> None:
 
 
 def _published(target: str, folder: str) -> str:
-    parts = urlsplit(target)
+    parts = split_address(target)
     # An address with a character from Python-Markdown's own stash is an e-mail address.
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/") or STX in target:
         return target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,7 +38,17 @@ class Problem:
 
     def __str__(self) -> str:
         mark = "" if self.severity is Severity.ERROR else "warning: "
-        return f"{self.path}:{self.line}: {mark}{self.what}. {self.cure}."
+        return f"{_one_line(self.path)}:{self.line}: {mark}{self.words}"
+
+    @property
+    def words(self) -> str:
+        """What is wrong and the cure, as two sentences on one line."""
+        return _one_line(f"{self.what}. {self.cure}".rstrip(".") + ".")
+
+
+def _one_line(text: str) -> str:
+    """The text without line ends and characters that a terminal obeys: a name or a value may hold any."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", "\ufffd", text)
 
 
 class ContentError(Exception):

@@ -56,12 +56,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class RawTag:
-    """A tag written as HTML, with its attributes. `typed` is true where the page has it, and no macro made it."""
+    """A tag written as HTML, with its attributes."""
 
     name: str
     attributes: tuple[tuple[str, str | None], ...]
     line: int
-    typed: bool = True
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,7 @@ class Tree:
     links: list[Link] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     raw: list[RawTag] = field(default_factory=list)
+    marked: list[RawTag] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     code: list[Block] = field(default_factory=list)
     ids: list[tuple[str, int]] = field(default_factory=list)
@@ -117,6 +117,8 @@ class TreeReader:
             elif own.strip():
                 self._go_to_words(own)
                 self.tree.blocks.append(Block(own, self._line()))
+        if element.attrib:
+            self.tree.marked.append(RawTag(tag, tuple(element.attrib.items()), self._line()))
         if element.get("id") and tag not in HEADINGS:
             self.tree.ids.append((element.get("id", ""), self._line()))
         if tag == "a" and element.get("href") is not None:
@@ -149,7 +151,7 @@ class TreeReader:
         given = {key: value or "" for key, value in attributes}
         self._go_to(f"<{name}")
         line = self._line()
-        self.tree.raw.append(RawTag(name, tuple(attributes), line, not self.page.made[self.at]))
+        self.tree.raw.append(RawTag(name, tuple(attributes), line))
         if given.get("id"):
             self.tree.ids.append((given["id"], line))
         if name == "a" and "href" in given:
@@ -199,6 +201,18 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append((tag, attrs))
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(("!--", []))
+
+    def handle_decl(self, decl: str) -> None:
+        self.found.append(("!doctype", []))
+
+    def handle_pi(self, data: str) -> None:
+        self.found.append(("?", []))
+
+    def unknown_decl(self, data: str) -> None:
+        self.found.append(("![", []))
 
 
 @lru_cache(maxsize=4096)

@@ -27,7 +27,7 @@ def _count(problems: Sequence[Problem]) -> str:
 
 def _github(problem: Problem) -> str:
     """A problem as GitHub Actions shows it, at its line in the pull request, escaped as its runner unescapes it."""
-    message = _escaped(f"{problem.what}. {problem.cure}.")
+    message = _escaped(problem.words)
     path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
     return f"::{problem.severity} file={path},line={problem.line}::{message}"
 

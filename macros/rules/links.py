@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from macros.content.addresses import UNREADABLE, split_address
 from macros.content.handbook import Written
 from macros.content.pages import Page
 from macros.content.problems import Problem, choose
@@ -29,9 +29,13 @@ def _link(written: Written, page: Page, link: Link) -> Iterator[Problem]:
     if not target:
         yield Problem(page.shown, line, "A link that leads nowhere", "Give it an address, or take the link away")
         return
-    parts = urlsplit(target)
+    parts = split_address(target)
+    if parts.scheme == UNREADABLE:
+        what = f"An address that cannot be read (found {target})"
+        yield Problem(page.shown, line, what, "Copy it again; write a space as %20, and a backslash as /")
+        return
     if parts.scheme or parts.netloc:
-        if parts.scheme not in _OUTSIDE:
+        if parts.scheme not in _OUTSIDE or not parts.netloc:
             yield Problem(
                 page.shown,
                 line,
@@ -65,6 +69,9 @@ def _no_such_page(written: Written, page: Page, target: str, path: str, line: in
         return Problem(
             page.shown, line, what, "Put the link between {% if internal %} and {% endif %}, or make that page partner"
         )
+    if target.lower().startswith("www."):
+        what = f"An address without its beginning (found {target})"
+        return Problem(page.shown, line, what, f"Write https://{target}")
     here = posixpath.dirname(page.path) or "."
     choices = [posixpath.relpath(other, here) for other in (*written.pages, *written.handbook.docs.files)]
     return Problem(
@@ -88,7 +95,7 @@ def _anchor(written: Written, page: Page, path: str, fragment: str, line: int) -
 
 
 def _image(written: Written, page: Page, source: str, alternative: str | None, line: int) -> Iterator[Problem]:
-    parts = urlsplit(source)
+    parts = split_address(source)
     if parts.scheme or parts.netloc:
         yield Problem(
             page.shown,

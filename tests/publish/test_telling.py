@@ -38,7 +38,7 @@ def test_github_reads_back_what_was_told_whatever_it_holds(problem: Problem) -> 
     assert match
     severity, path, number, message = match.groups()
     assert (severity, unescaped(path), int(number)) == (str(problem.severity), problem.path, problem.line)
-    assert unescaped(message) == f"{problem.what}. {problem.cure}."
+    assert unescaped(message) == problem.words
 
 
 @given(st.lists(_problems))
