@@ -138,7 +138,10 @@ class _Reader:
 
     def _fault(self, node: nodes.Node, what: str, cure: str) -> None:
         # Jinja gives some nodes of its own making no line; what is in them has one.
-        line = next((inner.lineno for inner in (node, *node.find_all(nodes.Node)) if inner.lineno), 1)
+        line, inside = node.lineno, node
+        while not line and (inner := next(inside.iter_child_nodes(), None)):
+            line, inside = inner.lineno, inner
+        line = line or 1
         self.problems.append(Problem(self.shown, line + self.offset, what, cure))
 
 
