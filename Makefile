@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 LOCK   := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --allow-unsafe
 
-.PHONY: serve site check hooks test test-long bench screenshots lock clean
+.PHONY: serve site check hooks test test-long bench report screenshots lock clean
 
 serve: $(VENV)/ready          ## build and serve the internal edition at http://127.0.0.1:8000
 	$(BIN)/handbook serve
@@ -36,6 +36,10 @@ bench: $(VENV)/ready .venvs/peers/ready  ## measure builds beside other tools' (
 screenshots: $(VENV)/ready-dev ## pictures of every kind of page, wide and narrow, light and dark, in build/screenshots
 	$(BIN)/handbook build internal
 	$(BIN)/python -m tests.browser.screenshots build/screenshots
+
+report: $(VENV)/ready-dev benchmarks/lighthouse/node_modules/ready  ## what a page costs its reader: weight, and Lighthouse (needs Node.js)
+	$(BIN)/python -m tests.browser.install
+	$(BIN)/python -m benchmarks.readers
 
 lock:                         ## work out the lock files again (needs uv)
 	$(LOCK) pyproject.toml --upgrade -o requirements.txt
@@ -76,3 +80,7 @@ define locked-environment
 $(PYTHON) -m venv $(@D)
 $(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 endef
+
+benchmarks/lighthouse/node_modules/ready: benchmarks/lighthouse/package-lock.json
+	npm ci --prefix benchmarks/lighthouse --no-audit --no-fund --loglevel=error
+	touch $@
