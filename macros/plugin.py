@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from macros.publish.files import reason
 from macros.publish.manifest import content_of, files_in
 from macros.publish.marker import Marker, Refused, check_folder, clear, write_marker
 from macros.publish.navigation import menu_name, navigation
+from macros.publish.past import earlier_day, links_of_then
 from macros.publish.redirects import redirects, way
 from macros.publish.search import INDEX_FILE, Entry, entries, index_script, search_words
 from macros.views.figures import report_name
@@ -40,6 +42,8 @@ class HandbookConfig(Config):
     """What mkdocs.yml may say of the plugin."""
 
     edition = config_options.Choice([edition.value for edition in Edition], default=Edition.INTERNAL.value)
+    # An earlier day, for the edition as it stood then. Never in mkdocs.yml itself, where it would be published.
+    as_at = config_options.Type((str, date), default="")
 
 
 class HandbookPlugin(BasePlugin[HandbookConfig]):
@@ -63,10 +67,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         root = Path(config.config_file_path).parent
         _right_package(root)
         try:
-            check_folder(root, Path(config.site_dir), self.config.edition)
+            as_at = earlier_day(str(self.config.as_at))
+            check_folder(root, Path(config.site_dir), self.config.edition, str(as_at or ""))
         except Refused as error:
             raise PluginError(str(error)) from None
-        found = check(root, [Edition(self.config.edition)])
+        found = check(root, [Edition(self.config.edition)], as_at)
         if found.errors:
             count = len(found.errors)
             lines = "\n".join(map(str, found.errors))
@@ -138,7 +143,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         written = self.written.pages[page.file.src_uri]
         view = View(Site(self.written.store, self.written.pages), written)
         context["header"] = written.header
-        context["lead"] = view.store.get(Body, written.header.lead).name if written.header.lead else ""
+        leads = view.store.some(Body, filter(None, [written.header.lead]))
+        context["lead"] = leads[0].name if leads else ""
         context["changed"] = self.written.changed(written.path)
         context["report"] = report_name(view)
         context["edit_address"] = view.edit_address(Place(written.shown, 1))
@@ -208,7 +214,7 @@ class _ReadPage(MkDocsPage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         parsed = self._written.parsed(self.file.src_uri)
-        self.content = parsed.html
+        self.content = links_of_then(self._written, self.file.src_uri, parsed.html)
         self.toc = get_toc(parsed.headings)
 
     def validate_anchor_links(self, *, files: Files, log_level: int) -> None:

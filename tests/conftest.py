@@ -19,6 +19,8 @@ from .browser import install
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = Path(__file__).parent / "example"
+# What a first and a second report add to the example. The second is made up whole.
+TWO_REPORTS = Path(__file__).parent / "two_reports"
 
 # What the example takes from the project, so that it is built as the project is.
 _SHARED_FILES = ("mkdocs.yml", "mkdocs.partner.yml")
@@ -33,6 +35,26 @@ def copy_example(target: Path) -> Path:
     for name in _SHARED_FOLDERS:
         (target / name).symlink_to(ROOT / name, target_is_directory=True)
     return target
+
+
+def copy_with_reports(target: Path, count: int) -> Path:
+    """The example with pages for reports: of one report, or of two."""
+    copy_example(target)
+    for layer in ("first", "second")[:count]:
+        shutil.copytree(TWO_REPORTS / layer, target, dirs_exist_ok=True)
+    return target
+
+
+@pytest.fixture(scope="session")
+def one_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example before its second report, for tests that change nothing in it."""
+    return copy_with_reports(tmp_path_factory.mktemp("one-report") / "handbook", 1)
+
+
+@pytest.fixture(scope="session")
+def two_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example after its second report, for tests that change nothing in it."""
+    return copy_with_reports(tmp_path_factory.mktemp("two-reports") / "handbook", 2)
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,15 @@ from typing import Any
 from macros.content.problems import ContentError, Problem, in_order
 from macros.content.records import SETTINGS_FILE
 
+from .arguments import AS_AT, day
+
 
 def add_commands(commands: Any) -> None:
     """Adds these commands to the parser."""
     check = commands.add_parser("check", help="find everything that is wrong", epilog="Example: handbook check")
     check.add_argument("--format", choices=["text", "github", "json"], default="text", help="how to show problems")
     check.add_argument("--since", metavar="REVISION", help="also list what partners come to see since this revision")
+    check.add_argument("--as-at", type=day, metavar="DATE", help=AS_AT)
     check.set_defaults(run=_check)
 
     audit = commands.add_parser(
@@ -24,6 +27,7 @@ def add_commands(commands: Any) -> None:
         epilog="Example: handbook audit build/partner",
     )
     audit.add_argument("folder", type=Path, metavar="FOLDER", help="the folder that the site was built in")
+    audit.add_argument("--as-at", type=day, metavar="DATE", help="the earlier day that the site shows, if it shows one")
     audit.set_defaults(run=_audit)
 
     widened = commands.add_parser(
@@ -40,7 +44,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     from macros.publish.check import check
     from macros.publish.telling import told
 
-    found = check(root)
+    found = check(root, as_at=options.as_at)
     if options.since and not found.errors:
         found.problems = in_order([*found.problems, *_newly_shown(root, options.since)])
     print(told(found.problems, options.format))
@@ -62,7 +66,7 @@ def _audit(root: Path, options: argparse.Namespace) -> int:
     from macros.publish.audit.site import audit
 
     try:
-        found = audit(root, options.folder)
+        found = audit(root, options.folder, options.as_at)
     except ContentError as error:
         print(f"Nothing was audited.\n{error}", file=sys.stderr)
         return 1

@@ -11,6 +11,8 @@ from typing import Any
 from macros.content.editions import Edition
 from macros.content.problems import ContentError
 
+from .arguments import AS_AT, day
+
 
 def add_commands(commands: Any) -> None:
     """Adds these commands to the parser."""
@@ -31,6 +33,7 @@ def add_commands(commands: Any) -> None:
         "--zip", action="store_true", help="also pack the site into one file, to unpack and open anywhere"
     )
     build.add_argument("--pdf", action="store_true", help="also print every page into one PDF (needs Chromium)")
+    build.add_argument("--as-at", type=day, metavar="DATE", help=AS_AT)
     build.set_defaults(run=_build)
 
     rollback = commands.add_parser(
@@ -51,17 +54,24 @@ def add_commands(commands: Any) -> None:
     )
     serve.add_argument("--host", default="127.0.0.1", help="the address to serve at (127.0.0.1)")
     serve.add_argument("--port", type=int, default=8000, help="the port to serve at (8000)")
+    serve.add_argument("--as-at", type=day, metavar="DATE", help=AS_AT)
     serve.set_defaults(run=_serve)
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:
     from macros.publish.build import quieten
     from macros.publish.copies.offered import Copy
-    from macros.publish.publish import publish
+    from macros.publish.publish import build_past, publish
 
     quieten()
     editions = list(Edition) if options.edition == "all" else [Edition(options.edition)]
     copies = [copy for copy in Copy if getattr(options, copy)]
+    if options.as_at and (options.retire or copies):
+        given = f"--{copies[0]}" if copies else "--retire"
+        print(f"{given} is for publishing, and --as-at publishes nothing. Leave one of them out.", file=sys.stderr)
+        return 1
+    if options.as_at:
+        return _told(lambda: build_past(root, editions, options.as_at, _say))
     return _told(lambda: publish(root, editions, options.retire, _say, copies))
 
 
@@ -110,7 +120,7 @@ def _serve(root: Path, options: argparse.Namespace) -> int:
 
     quieten()
     try:
-        serve(root, Edition(options.edition), options.host, options.port, _say)
+        serve(root, Edition(options.edition), options.host, options.port, _say, options.as_at)
     except BuildFailed as error:
         print(f"The {options.edition} edition was not built. {error}".strip(), file=sys.stderr)
         return 1

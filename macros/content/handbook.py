@@ -79,8 +79,13 @@ class Written:
         header = self.pages[path].header
         named = {key.split(":")[1] for key in self.reads[path] if key.startswith(("source:", "passage:"))}
         sources = [source for source in self.store.all(Source) if source.id in named or source.id in header.sources]
-        days = [source.published for source in sources if not source.named_in] + [header.reviewed]
+        days = [source.published for source in sources if not source.named_in] + [self.reviewed(path)]
         return max(filter(None, days), default=None)
+
+    def reviewed(self, path: str) -> date | None:
+        """The day of a page's last review, if it was held by the day that the edition shows."""
+        day = self.pages[path].header.reviewed
+        return None if day and self.store.past and day > self.store.as_at else day
 
     def files(self) -> set[str]:
         """The files under docs/, other than pages, that a page of this edition shows or links to."""

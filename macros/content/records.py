@@ -61,6 +61,10 @@ class Settings(Strict):
     report: Annotated[
         SourceId, Field(description="The report that the pages speak from.", examples=["cabinet-2021-12-21"])
     ]
+    earlier_reports: Annotated[
+        tuple[SourceId, ...],
+        Field(description="The reports before it, oldest first.", examples=[["cabinet-2021-12-21"]]),
+    ] = ()
     repository: Annotated[
         EditAddress | None,
         Field(
@@ -107,6 +111,12 @@ def read_settings(root: Path) -> tuple[Settings | None, list[Problem]]:
     except ContentError as error:
         return None, error.problems
     return validate(Settings, document, (), "The handbook")
+
+
+def setting_place(root: Path, path: KeyPath) -> Place:
+    """Where a setting of the handbook at `root` stands, or the file where it is left out."""
+    document = parse_yaml(read_text(root / SETTINGS_FILE, SETTINGS_FILE), SETTINGS_FILE)
+    return Place(SETTINGS_FILE, document.line(path))
 
 
 class Records(dict[str, Record]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ def read_site(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     if partner:
         wanted = {("INHERIT",): CONFIG_FILE, ("exclude_docs",): "*", ("plugins", "handbook", "edition"): "partner"}
         problems += _needed(partner, wanted)
+    problems += [problem for document in (main, partner) if document for problem in _in_the_past(document)]
     extensions = _extensions(main)
     for name, reason in unusable(extensions).items():
         what = f"A Markdown extension that cannot be used (found {name}: {reason})"
@@ -98,6 +100,17 @@ def _needed(document: Document, wanted: dict[tuple[str, ...], str]) -> list[Prob
             what = f"{key} is not {value} (found {found if isinstance(found, str) else 'nothing'})"
             problems.append(Problem(document.shown, document.line(path), what, f"Set {key} to {value}"))
     return problems
+
+
+def _in_the_past(document: Document) -> Iterator[Problem]:
+    """The day of an edition of the past, where it would be published in the place of the present."""
+    plugins = document.value.get("plugins")
+    settings = plugins.get("handbook") if isinstance(plugins, dict) else None
+    if isinstance(settings, dict) and settings.get("as_at"):
+        line = document.line(("plugins", "handbook", "as_at"))
+        what = f"as_at would put the past in the place of the present (found {settings['as_at']})"
+        cure = "Delete it, and use --as-at; the day that the handbook speaks for is as_at in data/handbook.yml"
+        yield Problem(document.shown, line, what, cure)
 
 
 def _line_of(document: Document | None, extension: str) -> int:

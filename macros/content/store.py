@@ -6,7 +6,7 @@ that a macro cannot show what its edition may not see.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -37,12 +37,16 @@ class MissingRecord(LookupError):
 
 
 class Store:
-    """What `edition` may see at `as_at` of `records`."""
+    """What `edition` may see of `records`, on the day that the settings give.
+
+    With `as_at` it is what the edition could have shown on that earlier day, which is the past.
+    """
 
     def __init__(self, settings: Settings, records: Mapping[str, Record], edition: Edition, as_at: date | None = None):
         self.settings = settings
         self.edition = edition
         self.as_at = as_at or settings.as_at
+        self.past = as_at is not None
         self._absent: dict[str, tuple[type[Record], Absence]] = {}
         self._records: dict[str, Record] = {}
         self._everything = records
@@ -79,6 +83,25 @@ class Store:
         self.note("*")
         return tuple(self._records.values())
 
+    def some(self, model: type[R], names: Iterable[str]) -> tuple[R, ...]:
+        """The records of these ids. In the past, without those that nobody knew of yet. Raises MissingRecord."""
+        return tuple(self.get(model, name) for name in names if not (self.past and self.is_later(name)))
+
+    def is_later(self, name: str) -> bool:
+        """True for a record that nobody knew of on this day."""
+        return name in self._absent and self._absent[name][1] is Absence.LATER
+
+    @property
+    def reports(self) -> tuple[Source, ...]:
+        """The reports that were known on this day, oldest first."""
+        names = (*self.settings.earlier_reports, self.settings.report)
+        return tuple(self.get(Source, name) for name in names if name in self._records)
+
+    @property
+    def report(self) -> Source:
+        """The report that the pages speak from on this day. Raises MissingRecord where there is none."""
+        return self.reports[-1] if self.reports else self.get(Source, self.settings.report)
+
     def outline(self, source: str) -> Outline | None:
         """The outline of a source, where this edition may see it."""
         return next((outline for outline in self.all(Outline) if outline.source == source), None)
@@ -110,9 +133,14 @@ class Store:
         audience = record.audience or Audience.INTERNAL
         if not self.edition.shows(audience):
             return Absence.HIDDEN
-        if not known.get(record.id, True) or isinstance(record, Sourced) and not known.get(record.source, True):
+        rests_on = record.source if isinstance(record, (Sourced, Outline)) else record.id
+        if not known.get(rests_on, True):
             return Absence.LATER
         return self._without_unseen(record, audience, known)
+
+    def _is_known(self, part: Sourced, known: Mapping[str, bool]) -> bool:
+        later = self.past and part.known_from is not None and part.known_from > self.as_at
+        return known.get(part.source, True) and not later
 
     def _without_unseen(self, part: Any, audience: Audience, known: Mapping[str, bool]) -> Any:
         """The part with only those of its own parts that may be seen, or why none may."""
@@ -122,7 +150,7 @@ class Store:
             if not (isinstance(items, tuple) and items and isinstance(items[0], Part)):
                 continue
             shown = [item for item in items if self.edition.shows(narrowest(audience, item.audience))]
-            kept = [item for item in shown if not isinstance(item, Sourced) or known.get(item.source, True)]
+            kept = [item for item in shown if not isinstance(item, Sourced) or self._is_known(item, known)]
             if not kept and field.is_required():
                 return Absence.LATER if shown else Absence.HIDDEN
             update[name] = tuple(self._without_unseen(item, narrowest(audience, item.audience), known) for item in kept)
@@ -130,8 +158,8 @@ class Store:
 
 
 def _known_on(source: Source, records: Mapping[str, Record], day: date) -> bool:
-    """True when a source was public on `day`, or was named by one that was."""
-    if source.published is None:
-        namer = records.get(source.named_in or "")
-        return not isinstance(namer, Source) or namer.published is None or namer.published <= day
-    return source.published <= day
+    """True when a source was public on `day`. One that is only named is known from the source that names it."""
+    namer = records.get(source.named_in or "")
+    if isinstance(namer, Source) and namer.published and namer.published > day:
+        return False
+    return source.published is None or source.published <= day

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from datetime import date
 from pathlib import Path
 
 # Material prints a long notice about MkDocs 2 at import unless it is told not to.
@@ -15,6 +16,8 @@ from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
 from mkdocs.exceptions import Abort, MkDocsException  # noqa: E402
 
 from macros.content.editions import Edition  # noqa: E402
+
+from .past import past_folder  # noqa: E402
 
 CONFIG_FILES = {Edition.INTERNAL: "mkdocs.yml", Edition.PARTNER: "mkdocs.partner.yml"}
 
@@ -32,9 +35,13 @@ def configuration(root: Path, edition: Edition, site_dir: Path | None = None) ->
         raise BuildFailed(str(error)) from None
 
 
-def build(root: Path, edition: Edition, site_dir: Path | None = None) -> Path:
-    """Builds an edition and gives the folder it was built in. Raises BuildFailed."""
-    config = configuration(root, edition, site_dir)
+def build(root: Path, edition: Edition, site_dir: Path | None = None, as_at: date | None = None) -> Path:
+    """Builds an edition, or with `as_at` that of an earlier day, and gives the folder it was built in.
+
+    Raises BuildFailed.
+    """
+    config = configuration(root, edition, site_dir or as_at and past_folder(root, edition, as_at))
+    config.plugins["handbook"].config.as_at = str(as_at or "")
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)

@@ -11,9 +11,8 @@ from macros.content.editions import Edition
 from macros.content.handbook import Handbook, Written, read_handbook
 from macros.content.periods import day_in_words
 from macros.content.problems import ContentError, Problem, Severity, in_order
-from macros.content.records import SETTINGS_FILE
+from macros.content.records import setting_place
 from macros.content.sources import Source
-from macros.content.text import read_text
 from macros.rules import check_edition, check_handbook
 
 from .write import write
@@ -33,32 +32,58 @@ class Checked:
 
 
 def check(root: Path, editions: Iterable[Edition] = Edition, as_at: date | None = None) -> Checked:
-    """Every problem with the handbook at `root` and with the `editions` of it, in order."""
+    """Every problem with the handbook at `root` and with the `editions` of it, in order.
+
+    With `as_at`, the editions it gives are those of that earlier day. The rules hold for the present:
+    where that is sound, what is missing from the past is missing because of the day.
+    """
     found = Checked()
     try:
         found.handbook, problems = read_handbook(root)
     except ContentError as error:
         found.problems = error.problems
         return found
-    if too_early := _speaks_too_early(found.handbook, as_at):
-        found.problems = in_order([*problems, too_early])
+    if wrong_day := _speaks_too_early(found.handbook) or as_at and _no_past(found.handbook, as_at):
+        found.problems = in_order([*problems, wrong_day])
         return found
     problems += check_handbook(found.handbook)
     for edition in editions:
-        found.editions[edition], faults = write(found.handbook, edition, as_at)
+        found.editions[edition], faults = write(found.handbook, edition)
         problems += faults + check_edition(found.editions[edition])
+        if as_at:
+            found.editions[edition], faults = write(found.handbook, edition, as_at)
+            problems += faults
     found.problems = in_order(problems)
     return found
 
 
-def _speaks_too_early(handbook: Handbook, as_at: date | None) -> Problem | None:
+def _speaks_too_early(handbook: Handbook) -> Problem | None:
     """One problem, not one for each figure: the report that the pages speak from is not yet published."""
-    settings = handbook.settings
-    report = handbook.records.get(settings.report)
-    if not isinstance(report, Source) or report.published is None or report.published <= (as_at or settings.as_at):
+    report = handbook.records.get(handbook.settings.report)
+    if not isinstance(report, Source) or report.published is None or report.published <= handbook.settings.as_at:
         return None
-    lines = read_text(handbook.root / SETTINGS_FILE, SETTINGS_FILE).split("\n")
-    line = next((number for number, text in enumerate(lines, 1) if text.startswith("as_at:")), 1)
     published = day_in_words(report.published)
     what = f"The handbook speaks for a day before its report was published (the report is of {published})"
-    return Problem(SETTINGS_FILE, line, what, "Choose that day or a later one")
+    return _day_problem(handbook, what, "Choose that day or a later one")
+
+
+def _no_past(handbook: Handbook, day: date) -> Problem | None:
+    """Why the handbook cannot be shown as it stood on `day`, if it cannot."""
+    settings = handbook.settings
+    if day > settings.as_at:
+        spoken_for = day_in_words(settings.as_at)
+        what = f"The past cannot be later than the day that the handbook speaks for (found {day}, after {spoken_for})"
+        return _day_problem(handbook, what, "Choose that day or an earlier one")
+    reports = (handbook.records.get(name) for name in (*settings.earlier_reports, settings.report))
+    published = [report.published for report in reports if isinstance(report, Source) and report.published]
+    if published and day < min(published):
+        first = day_in_words(min(published))
+        what = f"The handbook has nothing to say of a day before its first report (found {day}, before {first})"
+        return _day_problem(handbook, what, "Choose that day or a later one")
+    return None
+
+
+def _day_problem(handbook: Handbook, what: str, cure: str) -> Problem:
+    """A problem with a day, told where the handbook's own day is written."""
+    place = setting_place(handbook.root, ("as_at",))
+    return Problem(place.path, place.line, what, cure)

@@ -57,8 +57,11 @@ def clear(folder: Path) -> None:
     remove(folder / MARKER)
 
 
-def check_folder(root: Path, folder: Path, edition: str) -> None:
-    """Raises Refused unless `edition` of the handbook at `root` may be built in `folder`, which is emptied first."""
+def check_folder(root: Path, folder: Path, edition: str, past: str = "") -> None:
+    """Raises Refused unless `edition` of the handbook at `root` may be built in `folder`, which is emptied first.
+
+    `past` is the earlier day that it is to show, and empty for the present.
+    """
     real, root = folder.resolve(), root.resolve()
     if folder.is_symlink():
         raise Refused(f"{folder} is a link, and a build would empty what it leads to. Name a folder with -d.")
@@ -66,6 +69,11 @@ def check_folder(root: Path, folder: Path, edition: str) -> None:
         raise Refused(f"{folder} is under site/, which readers see. Leave out -d, and publish with handbook build.")
     if root.is_relative_to(real):
         raise Refused(f"{folder} holds the handbook itself, and a build would empty it. Name another folder with -d.")
+    if past and real == root / "build" / edition:
+        raise Refused(
+            f"{folder} is for the {edition} edition as it is now, and not as it stood on {past}. "
+            f"Name another folder, as in -d build/{edition}-as-at-{past}."
+        )
     for name in _SOURCES:
         if real.is_relative_to((root / name).resolve()):
             raise Refused(f"{folder} is where the handbook is written by hand. Name another folder with -d.")

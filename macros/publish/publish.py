@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from macros.content.editions import Edition
+from macros.content.periods import day_in_words
 
 from .audit.site import audit
 from .build import build
@@ -45,6 +47,19 @@ def publish(
             _release(built, say)
         for built in ready:
             _offer(root, built.releases, copies, say)
+
+
+def build_past(root: Path, editions: Sequence[Edition], as_at: date, say: Say) -> None:
+    """Builds the editions as they stood on an earlier day, each in a folder of its own. Nothing is published.
+
+    Raises BuildFailed, ContentError, NotPublished or OSError.
+    """
+    with _alone(root, say):
+        for edition in editions:
+            folder = build(root, edition, as_at=as_at)
+            _audit(root, edition, folder, as_at)
+            shown = folder.relative_to(root).as_posix()
+            say(f"The {edition} edition as it stood on {day_in_words(as_at)} is in {shown}. Nothing was published.")
 
 
 def roll_back(root: Path, edition: Edition, say: Say) -> None:
@@ -105,9 +120,9 @@ def _prepare(root: Path, edition: Edition) -> _Built:
     return _Built(releases, folder, manifest)
 
 
-def _audit(root: Path, edition: Edition, folder: Path) -> None:
+def _audit(root: Path, edition: Edition, folder: Path, as_at: date | None = None) -> None:
     """Raises NotPublished when the partner edition holds something that is not for partners."""
-    if edition is Edition.PARTNER and (findings := audit(root, folder)):
+    if edition is Edition.PARTNER and (findings := audit(root, folder, as_at)):
         found = "\n".join(map(str, findings))
         raise NotPublished(
             f"The {edition} edition was not published. The audit found what partners may not read:\n{found}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
@@ -16,8 +17,12 @@ from .build import BuildFailed, build
 WATCHED = ("docs", "data", "overrides", "mkdocs.yml", "mkdocs.partner.yml")
 
 
-def serve(root: Path, edition: Edition, host: str, port: int, say: Callable[[str], None]) -> None:
-    """Serves `edition` until interrupted. Raises BuildFailed when the first build fails.
+def serve(
+    root: Path, edition: Edition, host: str, port: int, say: Callable[[str], None], as_at: date | None = None
+) -> None:
+    """Serves `edition`, or with `as_at` that of an earlier day, until interrupted.
+
+    Raises BuildFailed when the first build fails.
 
     Each build goes to a folder of its own, and the server moves to it once it is whole: a reader
     never meets half a site, and after a mistake the last good one stays.
@@ -29,7 +34,7 @@ def serve(root: Path, edition: Edition, host: str, port: int, say: Callable[[str
         nonlocal number
         number += 1
         folder = work / str(number)
-        build(root, edition, folder)
+        build(root, edition, folder, as_at)
         previous, server.root = Path(server.root), str(folder)
         shutil.rmtree(previous, ignore_errors=True)
 

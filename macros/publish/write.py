@@ -7,6 +7,8 @@ from datetime import date
 from macros.content.coverage import uses_of
 from macros.content.editions import Edition
 from macros.content.handbook import Handbook, Written
+from macros.content.header import PageKind
+from macros.content.menu import HOME
 from macros.content.pages import Page
 from macros.content.problems import Problem, choose
 from macros.content.store import MissingRecord, Store
@@ -16,9 +18,13 @@ from macros.views.view import MacroError, Site, View, missing
 
 
 def write(handbook: Handbook, edition: Edition, as_at: date | None = None) -> tuple[Written, list[Problem]]:
-    """The Markdown of every page that `edition` has, and every problem in writing it."""
+    """The Markdown of every page that `edition` has, and every problem in writing it.
+
+    With `as_at`, it is the edition of that earlier day.
+    """
     store = Store(handbook.settings, handbook.records, edition, as_at)
     pages = {path: page for path, page in handbook.docs.pages.items() if edition.shows(page.audience)}
+    pages = {path: page for path, page in pages.items() if path == HOME or not _is_later(page, store)}
     written = Written(handbook, store, pages)
     problems = unknown_macros(handbook, edition)
     last = [page for page in pages.values() if any(_reads_uses(call) for call in page.template.calls(edition))]
@@ -30,6 +36,17 @@ def write(handbook: Handbook, edition: Edition, as_at: date | None = None) -> tu
     for page in last:
         problems += _write_page(written, site, page)
     return written, problems
+
+
+def _is_later(page: Page, store: Store) -> bool:
+    """True for a page whose time has not come: it compares reports that are not there, or it is of later sources.
+
+    The guide shows what such a page calls, and stays.
+    """
+    reports = max((MACROS[call.name].reports for call in page.template.calls() if call.name in MACROS), default=0)
+    if reports > len(store.reports) and page.header.kind is not PageKind.GUIDE:
+        return True
+    return store.past and bool(page.header.sources) and all(map(store.is_later, page.header.sources))
 
 
 def unknown_macros(handbook: Handbook, edition: Edition) -> list[Problem]:

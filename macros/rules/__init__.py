@@ -21,6 +21,7 @@ from .pages import (
 )
 from .privacy import nothing_leads_to_a_person, people_are_not_named
 from .redirects import redirects_lead_to_one_page
+from .settings import reports_are_in_order
 from .slips import code_is_meant, merge_markers, slips_of_typing
 
 HANDBOOK_RULES = (
@@ -35,6 +36,7 @@ HANDBOOK_RULES = (
     records_repeat_no_figure,
     dates_fit_their_figures,
     observations_agree,
+    reports_are_in_order,
 )
 EDITION_RULES = (
     links_lead_somewhere,

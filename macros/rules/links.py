@@ -65,6 +65,9 @@ def _link(written: Written, page: Page, link: Link) -> Iterator[Problem]:
 
 def _no_such_page(written: Written, page: Page, target: str, path: str, line: int) -> Problem:
     if path in written.handbook.docs.pages:
+        if written.store.edition.shows(written.handbook.docs.pages[path].audience):
+            what = f"A link to a page that is left out until there is a second report (found {target})"
+            return Problem(page.shown, line, what, "Take the link away; the menu has the page from then on")
         what = f"A page for partners links to an internal one (found {target})"
         return Problem(
             page.shown, line, what, "Put the link between {% if internal %} and {% endif %}, or make that page partner"

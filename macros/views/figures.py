@@ -36,7 +36,8 @@ def figure(view: View, id: str, show: str = "full", at: str = "", start: bool = 
 def change(view: View, id: str, since: str = "", until: str = "") -> str:
     """How a figure has changed between two of its observations, worked out from the data."""
     record = view.store.get(Figure, id)
-    earlier, later = observation(record, since or str(record.standing[0].period.text)), observation(record, until)
+    earlier = observation(record, since or record.standing[0].period.text)
+    later = observation(record, until) if until else spoken_of(view, record)
     if earlier.period >= later.period:
         raise MacroError(
             f"The figure {id} has no two observations to compare here",
@@ -53,8 +54,10 @@ def headline(view: View, *ids: str) -> str:
         )
     panel = [
         (record, record.latest, _caption(view, record), since_first(record), age(view, record))
-        for record in (view.store.get(Figure, id) for id in ids)
+        for record in view.store.some(Figure, ids)
     ]
+    if not panel:
+        return str(view.not_yet())
     return fill("headline", panel=panel)
 
 
@@ -190,9 +193,9 @@ def nothing(view: View, what: str) -> str:
     return str(tag("p", f"{what} in the {report_name(view)}.", class_="nothing"))
 
 
-def report_name(view: View) -> str:
-    """The report that the pages speak from: December 2021 report."""
-    source = view.store.get(Source, view.store.settings.report)
+def report_name(view: View, report: Source | None = None) -> str:
+    """A report by its date, the one that the pages speak from if left out: December 2021 report."""
+    source = report or view.store.report
     return f"{source.published:%B %Y} report" if source.published else source.short
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from macros.content.problems import choose
+from macros.content.store import MissingRecord
 
 from .view import MacroError, View
 
@@ -19,11 +20,13 @@ Function = Callable[..., str]
 class Macro:
     """A macro as pages know it.
 
-    A page with one that `reads_uses` is evaluated once it is known what every other page uses.
+    A page with one that `reads_uses` is evaluated once it is known what every other page uses. One that
+    needs several `reports` has nothing to say before there are so many.
     """
 
     function: Function
     reads_uses: bool = False
+    reports: int = 0
 
     @property
     def name(self) -> str:
@@ -40,11 +43,20 @@ class Macro:
         return inspect.cleandoc(self.function.__doc__ or "").split("\n\n")[0]
 
     def on(self, view: View) -> Callable[..., str]:
-        """The macro as a page calls it. Raises MacroError for an argument it does not take."""
+        """The macro as a page calls it. Raises MacroError for an argument it does not take.
+
+        In the past, it says that what it has nothing for was not yet reported.
+        """
 
         def call(*args: Any, **kwargs: Any) -> str:
             self._check(args, kwargs)
-            return str(self.function(view, *args, **kwargs))
+            try:
+                return str(self.function(view, *args, **kwargs))
+            except (MacroError, MissingRecord):
+                if not view.store.past:
+                    raise
+                # The present is checked first, so that only the day can be the reason.
+                return str(view.not_yet())
 
         return call
 

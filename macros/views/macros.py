@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .changed import what_changed
 from .charts.actions import action_chart
 from .charts.events import event_chart
 from .charts.figures import chart
@@ -25,5 +26,9 @@ _READING_USES = (register, coverage)
 
 MACROS: dict[str, Macro] = {
     macro.name: macro
-    for macro in (*map(Macro, _PLAIN), *(Macro(function, reads_uses=True) for function in _READING_USES))
+    for macro in (
+        *map(Macro, _PLAIN),
+        *(Macro(function, reads_uses=True) for function in _READING_USES),
+        Macro(what_changed, reports=2),
+    )
 }

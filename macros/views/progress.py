@@ -104,13 +104,15 @@ def said(figure: Figure) -> list[Said]:
 
 def verdicts(figure: Figure) -> list[str]:
     """Each change of a figure in a short sentence, for where its times stand beside it. None for what cannot be told."""
-    return [
-        f"{_VERDICTS.get(change.verdict, 'Changed')}: {words(change)}."
-        if change.verdict is not Verdict.UNCHANGED
-        else "Unchanged."
-        for change in changes(figure)
-        if not change.lack
-    ]
+    return [f"{verdict(change)}." for change in changes(figure) if not change.lack]
+
+
+def verdict(change: Change) -> str:
+    """A change in a sentence without its full stop, for where its times stand beside it."""
+    if change.verdict is Verdict.UNCHANGED:
+        return _VERDICTS[change.verdict]
+    told = why_not(change) if change.lack else words(change)
+    return f"{_VERDICTS.get(change.verdict, 'Changed')}: {told}"
 
 
 def _change(change: Change) -> Said:

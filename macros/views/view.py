@@ -15,6 +15,7 @@ from macros.content.coverage import passage
 from macros.content.editions import Audience, Edition
 from macros.content.pages import Page
 from macros.content.parts import Part
+from macros.content.periods import day_in_words
 from macros.content.problems import Place, choose
 from macros.content.staff import LABEL
 from macros.content.store import Absence, MissingRecord, Store
@@ -96,8 +97,10 @@ class View:
         return self.link(text, self.site.with_macro(macro), anchor, **attributes)
 
     def edit_address(self, place: Place) -> str | None:
-        """Where staff can change what stands at `place`. Partners never see it, nor anyone if it is not set."""
-        return self.store.settings.edit_address(place) if self.store.edition is Edition.INTERNAL else None
+        """Where staff can change what stands at `place`. Partners never see it, nor anyone in the past or if it is not set."""
+        if self.store.edition is not Edition.INTERNAL or self.store.past:
+            return None
+        return self.store.settings.edit_address(place)
 
     def edit_link(self, text: str, place: Place) -> Markup:
         """A link to where staff can change what stands at `place`, or nothing."""
@@ -109,6 +112,10 @@ class View:
         if self.page.audience is Audience.INTERNAL or part.audience is Audience.PARTNER:
             return Markup()
         return tag("small", LABEL, class_="staff-label", data_search_exclude=True) + Markup(" ")
+
+    def not_yet(self) -> Markup:
+        """What stands where nothing was known on the day."""
+        return tag("span", f"not yet reported at {day_in_words(self.store.as_at)}", class_="not-yet")
 
     def default_source(self) -> str:
         """The source that a citation on this page means when it names none."""

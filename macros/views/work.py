@@ -71,7 +71,7 @@ def actions(view: View, workstream: str, state: str = "") -> str:
 
 def _action_row(view: View, action: Action) -> tuple[Action, str, Markup, Markup]:
     view.store.note(f"action:{action.id}")
-    who = wording.listed([view.store.get(Body, name).name for name in action.who])
+    who = wording.listed([body.name for body in view.store.some(Body, action.who)])
     return action, who, state_mark(action.now), source_link(view, action.now)
 
 

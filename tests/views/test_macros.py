@@ -1,7 +1,7 @@
 """What each macro writes, as golden files: a call, a line of dashes, and what it gives.
 
 A golden file is named for its macro, and what it shows after a dot. The call is made from the
-example's page on neglect. Run with UPDATE_CASES=1 to fill in a new one, and read it.
+example's page on neglect; with `.second` in its name, after the example's second report. Run with UPDATE_CASES=1 to fill in a new one, and read it.
 """
 
 from __future__ import annotations
@@ -28,10 +28,14 @@ BREAK = "\n----\n"
 
 
 @pytest.fixture(scope="module")
-def editions(unchanged: Path) -> dict[Edition, Written]:
-    handbook, problems = read_handbook(unchanged)
-    assert not problems
-    return {edition: written(handbook, edition) for edition in Edition}
+def editions(unchanged: Path, two_reports: Path) -> dict[bool, dict[Edition, Written]]:
+    """The editions of the example, and, under True, after its second report."""
+    made = {}
+    for second, root in ((False, unchanged), (True, two_reports)):
+        handbook, problems = read_handbook(root)
+        assert not problems
+        made[second] = {edition: written(handbook, edition) for edition in Edition}
+    return made
 
 
 def written(handbook: Handbook, edition: Edition) -> Written:
@@ -71,8 +75,10 @@ def gives_what_it_says(path: Path, editions: dict[Edition, Written]) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.md")), ids=lambda path: path.stem)
-def test_a_macro_gives_what_its_golden_file_says(path: Path, editions: dict[Edition, Written]) -> None:
-    gives_what_it_says(path, editions)
+def test_a_macro_gives_what_its_golden_file_says(
+    path: Path, editions: dict[bool, dict[Edition, Written]]
+) -> None:
+    gives_what_it_says(path, editions[".second" in path.stem])
 
 
 @pytest.mark.parametrize("name", MACROS)

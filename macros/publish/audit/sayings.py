@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum, auto
 from pathlib import PurePath
 
@@ -63,8 +64,8 @@ class Saying:
     data: bytes = field(default=b"", repr=False)
 
 
-def sayings(handbook: Handbook) -> Iterator[Saying]:
-    """Everything that the pages, files, records and settings of a handbook say.
+def sayings(handbook: Handbook, as_at: date | None = None) -> Iterator[Saying]:
+    """Everything that the pages, files, records and settings of a handbook say, or said on an earlier day.
 
     Raises ContentError when a page for partners cannot be written without what is internal.
     """
@@ -73,10 +74,10 @@ def sayings(handbook: Handbook) -> Iterator[Saying]:
         yield from _record(handbook, record)
     for page in handbook.docs.pages.values():
         yield from _header(page)
-    partners, problems = write(for_partners(handbook), Edition.PARTNER)
+    partners, problems = write(for_partners(handbook), Edition.PARTNER, as_at)
     if problems:
         raise ContentError(problems)
-    staff, _ = write(handbook, Edition.INTERNAL)
+    staff, _ = write(handbook, Edition.INTERNAL, as_at)
     used: set[str] = set()
     yield from _around(partners)
     for page in partners.pages.values():

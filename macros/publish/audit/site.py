@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -56,8 +57,10 @@ class Finding:
         return f"{self.path}: {self.what}{found}{origin}. {self.cure}."
 
 
-def audit(root: Path, folder: Path) -> list[Finding]:
+def audit(root: Path, folder: Path, as_at: date | None = None) -> list[Finding]:
     """Everything in the site in `folder` that partners may not read, by file.
+
+    `as_at` is the earlier day that the site shows, if it is one of the past.
 
     Raises ContentError when the handbook at `root` cannot be read, or there is no site.
     """
@@ -67,7 +70,7 @@ def audit(root: Path, folder: Path) -> list[Finding]:
     files = [path for path in sorted(folder.rglob("*")) if path.is_symlink() or not path.is_dir()]
     if not files:
         raise ContentError([Problem(str(folder), 1, "There is no site here", "Build one with handbook build partner")])
-    known = Known(list(sayings(handbook)), _code(root))
+    known = Known(list(sayings(handbook, as_at)), _code(root))
     found = (_file(path, path.relative_to(folder).as_posix(), known, handbook.settings) for path in files)
     return list(dict.fromkeys(finding for findings in found for finding in findings))
 

@@ -42,7 +42,7 @@ def _zip(root: Path, edition: Edition, site: Path, day: date) -> bytes:
 
 
 def _pdf(root: Path, edition: Edition, site: Path, day: date) -> bytes:
-    written = check(root, [edition], day).editions[edition]
+    written = check(root, [edition]).editions[edition]
     document = booklet(written, site)
     _audit(written, document)
     try:

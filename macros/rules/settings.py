@@ -1,0 +1,42 @@
+"""The reports that the settings name: each is a source with a date, and they stand in the order of their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.content.handbook import Handbook
+from macros.content.problems import Problem, choose
+from macros.content.records import setting_place
+from macros.content.sources import Source
+from macros.content.strict_yaml import Path
+
+
+def reports_are_in_order(handbook: Handbook) -> Iterator[Problem]:
+    """`earlier_reports` and `report` in data/handbook.yml."""
+    settings = handbook.settings
+    named: list[tuple[Path, str]] = [
+        *((("earlier_reports", index), name) for index, name in enumerate(settings.earlier_reports)),
+        (("report",), settings.report),
+    ]
+    before: Source | None = None
+    for path, name in named:
+        source = handbook.records.get(name)
+        if not isinstance(source, Source):
+            if not handbook.records.may_have("source", name):
+                choices = [record.id for record in handbook.records.values() if isinstance(record, Source)]
+                cure = choose(name, choices, "add the source under data/")
+                yield _problem(handbook, path, f"No source has this id (found {name})", cure)
+            continue
+        if source.published is None:
+            what = f"A report without a date (found {name})"
+            yield _problem(handbook, path, what, "Give it the key published in data/sources.yml")
+            continue
+        if before and before.published and source.published <= before.published:
+            what = f"A report that is no later than the one before it (found {name} after {before.id})"
+            yield _problem(handbook, path, what, "List earlier_reports oldest first; report is the latest of all")
+        before = source
+
+
+def _problem(handbook: Handbook, path: Path, what: str, cure: str) -> Problem:
+    place = setting_place(handbook.root, path)
+    return Problem(place.path, place.line, what, cure)
