@@ -75,9 +75,7 @@ def gives_what_it_says(path: Path, editions: dict[Edition, Written]) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.md")), ids=lambda path: path.stem)
-def test_a_macro_gives_what_its_golden_file_says(
-    path: Path, editions: dict[bool, dict[Edition, Written]]
-) -> None:
+def test_a_macro_gives_what_its_golden_file_says(path: Path, editions: dict[bool, dict[Edition, Written]]) -> None:
     gives_what_it_says(path, editions[".second" in path.stem])
 
 
