@@ -82,10 +82,12 @@ def test_pages_show_the_new_values_and_the_first_report_keeps_its_own(sites: dic
         assert "over 850 people" in home
         assert "over 700 people" not in home
         first, before = (read(sites[name, edition], "reports/2021.md") for name in ("two", "one"))
-        assert "<strong>over 700 people</strong>" in first
-        assert "<strong>19.60%</strong>" in first
+        assert '<span class="figure-note-value">over 700 people</span>' in first
+        assert '<span class="figure-note-value">19.60%</span>' in first
         assert "Corrected to 19.80%. The first report left out one team." in first
         assert "Corrected" not in before
+        for page in (first, before):
+            assert "down 7.40 percentage points" in page.partition("<h2")[2].partition("<table")[0]
 
 
 def test_what_changed_is_there_when_there_are_two_reports(sites: dict[tuple[str, Edition], Path]) -> None:
