@@ -27,6 +27,10 @@ _SHARED_FILES = ("mkdocs.yml", "mkdocs.partner.yml")
 _SHARED_FOLDERS = ("macros", "overrides")
 
 
+# Makes a folder of a name with a function, once for all workers, and gives its path. See the fixture.
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+
 def copy_example(target: Path) -> Path:
     """A copy of the example handbook that MkDocs can build, with the project's own code."""
     shutil.copytree(EXAMPLE, target)
@@ -88,7 +92,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     """Makes a folder of the given name with the given function, once for all workers, and gives its path."""
     base = tmp_path_factory.getbasetemp()
     shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
@@ -106,7 +110,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
 
 
 @pytest.fixture(scope="session")
-def built(once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[[Edition], Path]:
+def built(once: Once) -> Callable[[Edition], Path]:
     """The project's own editions, each built once by plain `mkdocs build --strict`."""
 
     def build(edition: Edition) -> Path:
@@ -122,7 +126,7 @@ def built(once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[[Edit
 
 
 @pytest.fixture(scope="session")
-def exported(once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[[Edition], Path]:
+def exported(once: Once) -> Callable[[Edition], Path]:
     """The project's own editions, each exported once by the command."""
 
     def export(edition: Edition) -> Path:

@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import ROOT, copy_example, run
+from ..conftest import ROOT, Once, copy_example, run
 from .server import Server, edit, serving
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(once: Once) -> Path:
     """The example handbook with both editions published. Tests change nothing in it."""
-    root = copy_example(tmp_path_factory.mktemp("published") / "handbook")
-    done = run("macros.cli", "build", "all", cwd=root)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return root
+
+    def make(root: Path) -> None:
+        done = run("macros.cli", "build", "all", cwd=copy_example(root))
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return once("published", make)
 
 
 @pytest.fixture(scope="session")
@@ -29,19 +31,21 @@ def server(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def sites(once: Once) -> list[Path]:
     """Three builds of the example's partner edition that differ in every page, in a style and in what is searched."""
-    root = copy_example(tmp_path_factory.mktemp("sites") / "handbook")
+    folder = once("sites", _three_sites)
+    return [folder / str(number) for number in range(3)]
+
+
+def _three_sites(folder: Path) -> None:
+    root = copy_example(folder / "handbook")
     (root / "overrides").unlink()
     shutil.copytree(ROOT / "overrides", root / "overrides")
-    built = []
     for number in range(3):
         with (root / "overrides/assets/stylesheets/content.css").open("a") as style:
             style.write(f"/* {number} */\n")
         edit(root / "data/handbook.yml", {"^title: .*": f"title: Example {number}"})
         edit(root / "docs/glossary.md", {"^title: .*": f"title: Words of example {number}"})
-        folder = root.parent / str(number)
-        done = run("mkdocs", "build", "--strict", "-q", "-f", "mkdocs.partner.yml", "-d", folder, cwd=root)
+        site = folder / str(number)
+        done = run("mkdocs", "build", "--strict", "-q", "-f", "mkdocs.partner.yml", "-d", site, cwd=root)
         assert done.returncode == 0, done.stderr
-        built.append(folder)
-    return built

@@ -15,7 +15,7 @@ import pytest
 from macros.content.editions import Edition
 from macros.publish.audit.site import Finding, audit
 
-from ..conftest import ROOT, copy_example, run
+from ..conftest import ROOT, Once, copy_example, run
 from .canaries import PHRASES, SENTENCE, WORDS, phrase, plant, word
 from .planted import (
     chunk,
@@ -38,14 +38,16 @@ from .planted import (
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def planted(once: Once) -> Path:
     """The example handbook with every canary, and both editions of it built."""
-    root = copy_example(tmp_path_factory.mktemp("canaries") / "handbook")
-    plant(root)
-    for config in ("mkdocs.yml", "mkdocs.partner.yml"):
-        done = run("mkdocs", "build", "--strict", "-f", config, cwd=root)
-        assert done.returncode == 0, done.stderr
-    return root
+
+    def make(root: Path) -> None:
+        plant(copy_example(root))
+        for config in ("mkdocs.yml", "mkdocs.partner.yml"):
+            done = run("mkdocs", "build", "--strict", "-f", config, cwd=root)
+            assert done.returncode == 0, done.stderr
+
+    return once("canaries", make)
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ from macros.publish.lock import locked
 from macros.publish.manifest import NotWhole, compare, files_in, manifest_of, read_manifest
 from macros.publish.release import KEPT, Releases
 
-from ..conftest import ROOT, copy_example, run
+from ..conftest import ROOT, Once, copy_example, run
 from .releases import INTERNAL, change, handbook, publish, published, release, rubbish, start, variant
 from .test_build import fingerprint
 
@@ -33,11 +33,9 @@ WORDS = ("as it was", "as it is")
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first(once: Once) -> Path:
     """The example, published once. Not to be changed."""
-    root = copy_example(tmp_path_factory.mktemp("first") / "handbook")
-    publish(root, WORDS[0])
-    return root
+    return once("first", lambda root: publish(copy_example(root), WORDS[0]))
 
 
 @pytest.fixture

@@ -23,21 +23,23 @@ from macros.publish.copies.relocated import anchor, relocated
 from macros.publish.manifest import files_in
 from macros.publish.release import Releases
 
-from ...conftest import copy_example
+from ...conftest import Once, copy_example
 from ..releases import handbook
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def offered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def offered(once: Once) -> Path:
     """The example, published in both editions with every copy. Not to be changed."""
-    root = copy_example(tmp_path_factory.mktemp("copies") / "handbook")
-    done = handbook(root, "build", "all", "--zip", "--pdf")
-    assert done.returncode == 0, done.stderr
-    for name in ("internal.zip", "internal.pdf", "partner.zip", "partner.pdf"):
-        assert f"site/{name} holds the" in done.stdout
-    return root
+
+    def make(root: Path) -> None:
+        done = handbook(copy_example(root), "build", "all", "--zip", "--pdf")
+        assert done.returncode == 0, done.stderr
+        for name in ("internal.zip", "internal.pdf", "partner.zip", "partner.pdf"):
+            assert f"site/{name} holds the" in done.stdout
+
+    return once("copies", make)
 
 
 # The zip
