@@ -17,7 +17,11 @@ def add_commands(commands: Any) -> None:
     """Adds these commands to the parser."""
     check = commands.add_parser("check", help="find everything that is wrong", epilog="Example: handbook check")
     check.add_argument("--format", choices=["text", "github", "json"], default="text", help="how to show problems")
-    check.add_argument("--since", metavar="REVISION", help="also list what partners come to see since this revision")
+    check.add_argument(
+        "--since",
+        metavar="REVISION",
+        help="also list what partners come to see since this revision, and what was written over",
+    )
     check.add_argument("--as-at", type=day, metavar="DATE", help=AS_AT)
     check.set_defaults(run=_check)
 
@@ -46,18 +50,19 @@ def _check(root: Path, options: argparse.Namespace) -> int:
 
     found = check(root, as_at=options.as_at)
     if options.since and not found.errors:
-        found.problems = in_order([*found.problems, *_newly_shown(root, options.since)])
+        found.problems = in_order([*found.problems, *_since(root, options.since)])
     print(told(found.problems, options.format))
     return 1 if found.errors else 0
 
 
-def _newly_shown(root: Path, revision: str) -> list[Problem]:
-    """A warning for each thing that partners would be shown for the first time since `revision`."""
+def _since(root: Path, revision: str) -> list[Problem]:
+    """A warning for each thing that partners would be shown for the first time, and for what was overwritten."""
     from macros.publish.changes.history import NoHistory
+    from macros.publish.changes.overwritten import overwritten
     from macros.publish.changes.widened import compare_with
 
     try:
-        return [thing.warning for thing in compare_with(root, revision).unread]
+        return [*(thing.warning for thing in compare_with(root, revision).unread), *overwritten(root, revision)]
     except NoHistory as error:
         return [Problem(SETTINGS_FILE, 1, str(error).rstrip("."), "Give a revision that git knows, as in origin/main")]
 

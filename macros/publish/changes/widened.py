@@ -175,19 +175,30 @@ def _new_parts(old: Record, record: Record) -> Iterator[tuple[Origin, bool]]:
         else:
             changed[path] = part
     for path, part in changed.items():
-        if part not in kept and path in had and left[had[path]]:
+        if part not in kept and path in had and left[had[path]] and not _uncovered(had[path], part):
             left[had[path]] -= 1
         else:
             yield path, part in kept
 
 
 def _parts(record: Record, audience: Audience) -> dict[Origin, Part]:
-    """The parts inside a record that are for `audience`, without what they say of it."""
-    return {
-        path: part.model_copy(update={"audience": None})
-        for path, part, own in with_audiences(record)
-        if path and own is audience
-    }
+    """The parts inside a record that are for `audience`, without what they say of it.
+
+    One whose number is kept from partners is for both: as partners see it, and as staff do.
+    """
+    found = {}
+    for path, part, own in with_audiences(record):
+        covered = part.kept_from(Edition.PARTNER) if own is Audience.PARTNER else {}
+        if path and own is audience:
+            found[path] = part.model_copy(update={"audience": None, **covered})
+        elif path and covered:
+            found[path] = part.model_copy(update={"audience": None, "suppressed": None})
+    return found
+
+
+def _uncovered(old: Part, part: Part) -> bool:
+    """True where partners would see a number that was kept from them."""
+    return bool(old.kept_from(Edition.PARTNER)) and not part.kept_from(Edition.PARTNER)
 
 
 def _moved(before: _Before, now: Handbook, listed: set[Origin]) -> Iterator[Widened]:

@@ -104,6 +104,17 @@ def part_made_partner_and_moved(work: Repository) -> None:
     work.edit("data/risks.yml", HIDDEN_PART, "")
 
 
+def small_number_shown(work: Repository) -> None:
+    work.edit("data/figures/neglect.yml", "qualifier: over", "suppressed: partners")
+    work.on_main()
+    work.edit("data/figures/neglect.yml", "      suppressed: partners\n", "")
+
+
+def small_number_shown_and_changed(work: Repository) -> None:
+    small_number_shown(work)
+    work.edit("data/figures/neglect.yml", '"700"', '"701"')
+
+
 def new_part(work: Repository) -> None:
     work.add("data/risks.yml", HIDDEN_PART.replace("      audience: internal\n", ""))
 
@@ -171,6 +182,12 @@ WIDER = {
     ],
     new_part: ["data/risks.yml:13: Item 2 of mitigations in the risk staff-leave is for partners, and is new."],
     new_part_in_front: [
+        "data/figures/neglect.yml:12: Item 1 of observations in the figure trained is for partners, and is new."
+    ],
+    small_number_shown: [
+        "data/figures/neglect.yml:12: Item 1 of observations in the figure trained is for partners, and was internal."
+    ],
+    small_number_shown_and_changed: [
         "data/figures/neglect.yml:12: Item 1 of observations in the figure trained is for partners, and is new."
     ],
     block_opened: ["docs/risks.md:11: Words for partners were internal (found not safe yet)."],
