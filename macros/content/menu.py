@@ -15,11 +15,11 @@ def section_of(page: Page, settings: Settings) -> Section | None:
     return next((section for section in settings.sections if _in(page, section.folder)), None)
 
 
-def place(page: Page, settings: Settings) -> tuple[int, bool, int, str]:
-    """What the pages of the menu are sorted by. A section's index page comes first in it."""
+def place(page: Page, settings: Settings) -> tuple[int, str, bool, int, str]:
+    """What the pages of the menu are sorted by. A folder's index page comes first in it, a folder in a folder after it."""
     section = section_of(page, settings)
     index = settings.sections.index(section) if section else -1
-    return index, not page.path.endswith("index.md"), page.header.order, page.header.title
+    return index, page.folder, not page.path.endswith("index.md"), page.header.order, page.header.title
 
 
 def _in(page: Page, folder: str) -> bool:

@@ -131,7 +131,8 @@ def _label(tag: str, tail: str | None = None) -> Element:
 
 
 def _clean(text: str | None) -> str | None:
-    return _ALL.sub("", text) if text else text
+    """The text without marks. One that has none stays the very object it is: code is a kind of string of its own."""
+    return _ALL.sub("", text) if text and _ALL.search(text) else text
 
 
 class StaffExtension(Extension):

@@ -24,7 +24,7 @@ from .render import fill
 from .view import MacroError, View
 
 # Figures that belong to no page of this edition come after all others.
-_LAST = (1000, True, 0, "")
+_LAST = (1000, "", True, 0, "")
 # More pages than this stand behind a line that opens.
 _SHOWN = 8
 

@@ -108,6 +108,13 @@ def test_partners_get_the_page_as_if_nothing_else_had_been_written(name: str) ->
     assert html(text, Edition.PARTNER) == html(text, Edition.PARTNER, mark=False)
 
 
+def test_code_keeps_its_straight_quotes() -> None:
+    page = Evaluated()
+    page.add('Write `show="value"`, "so".\n', 1)
+    made = Parser({name: {} for name in (*EXTENSIONS, "smarty")}).page(page, ".").html
+    assert made == '<p>Write <code>show="value"</code>, &ldquo;so&rdquo;.</p>'
+
+
 def test_a_page_for_staff_alone_has_no_marks() -> None:
     text, _, _ = PAGES["a paragraph"]
     assert LABEL not in html(text, Edition.INTERNAL, mark=False)

@@ -1,8 +1,16 @@
-/* The reader's own settings: colours, and the key that goes to the search box.
+/* The font, and the reader's own settings: colours, and the key that goes to the search box.
 
    Runs in the head, before anything is painted. Without it the page is light and complete. */
 (() => {
   const root = document.documentElement
+
+  // Asked for before the style sheet that names it is read, so that the first page has it too. From disk
+  // a browser may not fetch it this way, and need not.
+  if (location.protocol !== "file:") {
+    const font = { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: document.currentScript.dataset.font }
+    document.head.append(Object.assign(document.createElement("link"), font))
+  }
+
   const dark = matchMedia("(prefers-color-scheme: dark)")
 
   // A browser may refuse storage (private windows, a file share): then a choice lasts for the page.
