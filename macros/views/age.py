@@ -14,12 +14,16 @@ from .view import View
 def old_words(view: View, record: Figure, seen: Observation) -> str:
     """What a reader should know of a latest value that is old by the settings; empty for any other.
 
-    A figure without a better direction counts what is past, such as the length of a visit, and does not age.
+    A figure that says how often a new number comes is old when one is late. For any other the settings give
+    the months, but one without a better direction counts what is past, and does not age.
     """
     months, day = view.store.settings.old_after, view.store.as_at
-    if months is None or record.better is None or seen is not record.latest:
+    if seen is not record.latest:
         return ""
-    if day <= months_after(seen.period.last, months):
+    if record.every is not None:
+        late = record.every.after(seen.period.last) < day
+        return f"A new number comes each {record.every}, and none is known since {seen.period}." if late else ""
+    if months is None or record.better is None or day <= months_after(seen.period.last, months):
         return ""
     return f"More than {months} months old on {day_in_words(day)}, and nothing newer is known."
 

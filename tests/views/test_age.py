@@ -10,6 +10,7 @@ import pytest
 from macros.content.editions import Edition
 from macros.content.figures import Figure
 from macros.content.handbook import read_handbook
+from macros.content.periods import Every
 from macros.publish.write import write
 from macros.views.age import old_words
 from macros.views.figures import figure, figures, headline
@@ -45,6 +46,13 @@ def test_what_counts_the_past_does_not_age(unchanged: Path) -> None:
     record = page.store.get(Figure, "trained")
     assert old_words(page, record, record.latest)
     assert not old_words(page, record.model_copy(update={"better": None}), record.latest)
+
+
+def test_a_figure_with_a_rhythm_is_old_when_a_number_is_late(unchanged: Path) -> None:
+    for day, old in ((date(2022, 1, 31), False), (date(2022, 2, 1), True)):
+        page = view(unchanged, day)
+        record = page.store.get(Figure, "trained").model_copy(update={"every": Every.QUARTER})
+        assert bool(old_words(page, record, record.latest)) is old
 
 
 def test_news_is_of_the_year_before_the_day(unchanged: Path) -> None:
