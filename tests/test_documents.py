@@ -25,7 +25,9 @@ TOPS = ("docs/", "data/", "macros/", "overrides/", "tests/", "benchmarks/", "dep
 def paths_in(text: str) -> set[str]:
     """The paths of the project that a text names in code or links to."""
     named = set(re.findall(r"`([\w./-]+)`", text)) | set(re.findall(r"\]\(([\w./-]+)\)", text))
-    return {name for name in named if name.startswith(TOPS) and "<" not in name}
+    # What a guide tells the reader to make is not there yet.
+    made = set(re.findall(r"Make the file `([\w./-]+)`", text))
+    return {name for name in named - made if name.startswith(TOPS) and "<" not in name}
 
 
 @pytest.mark.parametrize("path", [ROOT / "README.md", *GUIDES], ids=lambda path: path.name)
