@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from macros.cli import adding, checking, editing, editor, exporting, publishing
+from macros.cli import adding, checking, comparing, editing, editor, exporting, publishing
 from macros.content.records import SETTINGS_FILE
 
 _DESCRIPTION = "Usage: handbook COMMAND. Here is what each command does, with an example."
@@ -22,7 +22,7 @@ _MORE = (
 # `run`, which takes the root and the options.
 _GROUPS = {
     "Edit": (editing, adding, editor),
-    "Check": (checking,),
+    "Check": (checking, comparing),
     "Preview and publish": (publishing, exporting),
 }
 

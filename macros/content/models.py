@@ -64,7 +64,7 @@ class Action(Record):
     ]
 
     @property
-    def now(self) -> ActionState:
+    def latest(self) -> ActionState:
         return self.states[-1]
 
 
@@ -190,24 +190,25 @@ class Person(SourcedRecord):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of record: its name, its model, and the files it is read from."""
+    """A kind of record: its name for one and for many, its model, and the files it is read from."""
 
     name: str
+    plural: str
     model: type[Record]
     files: tuple[str, ...]
 
 
 KINDS: dict[str, Kind] = {
-    model.kind: Kind(model.kind, model, files)
-    for model, files in (
-        (Source, ("sources.yml",)),
-        (Outline, ("sources/*.yml",)),
-        (Body, ("bodies.yml", "bodies/*.yml")),
-        (Figure, ("figures.yml", "figures/*.yml")),
-        (Action, ("actions.yml", "actions/*.yml")),
-        (Event, ("events.yml", "events/*.yml")),
-        (Risk, ("risks.yml", "risks/*.yml")),
-        (Term, ("glossary.yml", "glossary/*.yml")),
-        (Person, ("people.yml",)),
+    model.kind: Kind(model.kind, plural, model, files)
+    for model, plural, files in (
+        (Source, "sources", ("sources.yml",)),
+        (Outline, "outlines", ("sources/*.yml",)),
+        (Body, "bodies", ("bodies.yml", "bodies/*.yml")),
+        (Figure, "figures", ("figures.yml", "figures/*.yml")),
+        (Action, "actions", ("actions.yml", "actions/*.yml")),
+        (Event, "events", ("events.yml", "events/*.yml")),
+        (Risk, "risks", ("risks.yml", "risks/*.yml")),
+        (Term, "terms", ("glossary.yml", "glossary/*.yml")),
+        (Person, "people", ("people.yml",)),
     )
 }

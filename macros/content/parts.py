@@ -71,6 +71,11 @@ class Record(Part):
     id: Annotated[str, Field(exclude=True)]
     place: Annotated[Place, Field(exclude=True)]
 
+    @property
+    def latest(self) -> Part | None:
+        """The part that says how it stands now, for a kind that keeps a history."""
+        return None
+
 
 class SourcedRecord(Record, Sourced):
     """A record that rests on one passage of a source."""

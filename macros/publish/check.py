@@ -37,22 +37,37 @@ def check(root: Path, editions: Iterable[Edition] = Edition, as_at: date | None 
     With `as_at`, the editions it gives are those of that earlier day. The rules hold for the present:
     where that is sound, what is missing from the past is missing because of the day.
     """
+    found = read(root, editions)
+    if not found.handbook or not found.editions:
+        return found
+    if as_at and (no_past := _no_past(found.handbook, as_at)):
+        found.editions.clear()
+        found.problems = in_order([*found.problems, no_past])
+        return found
+    problems = [*found.problems, *check_handbook(found.handbook)]
+    for edition, written in found.editions.items():
+        problems += check_edition(written)
+        if as_at:
+            found.editions[edition], faults = write(found.handbook, edition, as_at)
+            problems += faults
+    found.problems = in_order(problems)
+    return found
+
+
+def read(root: Path, editions: Iterable[Edition] = Edition) -> Checked:
+    """The handbook at `root` and its `editions`, with the problems in reading and writing them, held to no rule."""
     found = Checked()
     try:
         found.handbook, problems = read_handbook(root)
     except ContentError as error:
         found.problems = error.problems
         return found
-    if wrong_day := _speaks_too_early(found.handbook) or as_at and _no_past(found.handbook, as_at):
-        found.problems = in_order([*problems, wrong_day])
+    if too_early := _speaks_too_early(found.handbook):
+        found.problems = in_order([*problems, too_early])
         return found
-    problems += check_handbook(found.handbook)
     for edition in editions:
         found.editions[edition], faults = write(found.handbook, edition)
-        problems += faults + check_edition(found.editions[edition])
-        if as_at:
-            found.editions[edition], faults = write(found.handbook, edition, as_at)
-            problems += faults
+        problems += faults
     found.problems = in_order(problems)
     return found
 

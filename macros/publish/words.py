@@ -33,7 +33,7 @@ _UNSEEN = re.compile(
 _DASHES = {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"}
 _TAG = re.compile(r"</?([A-Za-z][\w:.-]*)[^<>]*>|<[!?][^<>]*>")
 # Tags inside a sentence, and inside a word. Word cuts its text into w:r and w:t as it likes.
-_INLINE = frozenset(
+INLINE = frozenset(
     [
         "a",
         "abbr",
@@ -109,7 +109,7 @@ def without_tags(text: str) -> str:
     kept = []
     for position, piece in enumerate(text.split("<!--")):
         kept.append(piece if not position else piece.partition("-->")[2])
-    return _TAG.sub(lambda tag: "" if (tag[1] or "!").lower() in _INLINE else " ", "".join(kept))
+    return _TAG.sub(lambda tag: "" if (tag[1] or "!").lower() in INLINE else " ", "".join(kept))
 
 
 def between_tags(text: str) -> str:

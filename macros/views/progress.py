@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.content.figures import Figure, Observation
+from macros.content.figures import Figure
 from macros.content.progress import Change, Distance, Lack, Limits, Reached, Verdict, changes, distance
 
 from .render import fill
 from .view import View
-from .wording import capital, full, number, period_phrase, value
+from .wording import as_seen, capital, full, number, period_phrase, value
 
 _ONCE = "it has been reported for one time only, and one number does not show which way things are going"
 _VERDICTS = {
@@ -129,7 +129,7 @@ def _change(change: Change) -> Said:
 
 
 def _distance(way: Distance) -> Said:
-    target = full(way.figure, _as_seen(way))
+    target = full(way.figure, as_seen(way.seen, way.target))
     when = f" by {way.target.by}" if way.target.by else ""
     if way.seen.hidden:
         return Said(way.reached, "Target", f"{target}{when}. The latest number is too small to show.")
@@ -140,10 +140,3 @@ def _distance(way: Distance) -> Said:
         return Said(way.reached, "Target reached", f"{target}{when}.")
     left = f"{amount(way.figure, way.to_go)} to go" if not way.to_go.zero else "only just missed"
     return Said(way.reached, "Target", f"{target}{when}. {capital(left)}, {period_phrase(way.seen.period)}.")
-
-
-def _as_seen(way: Distance) -> Observation:
-    """A target in the form of an observation, so that one wording serves both."""
-    return way.seen.model_copy(
-        update={"value": way.target.value, "low": None, "high": None, "words": None, "qualifier": way.target.qualifier}
-    )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from macros.content.figures import Figure, Observation, Qualifier
 from macros.content.periods import Period, day_in_words
 from macros.content.sources import Source
+from macros.content.targets import Target
 
 _QUALIFIERS = {
     Qualifier.EXACT: "",
@@ -95,6 +96,13 @@ def period_phrase(period: Period) -> str:
     if "/" in period.text:
         return f"for {period}"
     return f"{'on' if period.first == period.last else 'in'} {period}"
+
+
+def as_seen(seen: Observation, target: Target) -> Observation:
+    """A target in the form of an observation of its figure, so that one wording serves both."""
+    return seen.model_copy(
+        update={"value": target.value, "low": None, "high": None, "words": None, "qualifier": target.qualifier}
+    )
 
 
 def _signed(unit: str, digits: str, closed: bool = True) -> str:

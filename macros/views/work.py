@@ -62,7 +62,7 @@ def actions(view: View, workstream: str, state: str = "") -> str:
     rows = [
         action
         for action in view.store.all(Action)
-        if action.workstream == workstream and action.now.state in _STATES[state]
+        if action.workstream == workstream and action.latest.state in _STATES[state]
     ]
     if not rows:
         return nothing(view, "No such action is given")
@@ -72,7 +72,7 @@ def actions(view: View, workstream: str, state: str = "") -> str:
 def _action_row(view: View, action: Action) -> tuple[Action, str, Markup, Markup]:
     view.store.note(f"action:{action.id}")
     who = wording.listed([body.name for body in view.store.some(Body, action.who)])
-    return action, who, state_mark(action.now), source_link(view, action.now)
+    return action, who, state_mark(action.latest), source_link(view, action.latest)
 
 
 def state_mark(state: ActionState) -> Markup:

@@ -9,9 +9,12 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 TRAILER = "Audience-reviewed-by"
+# What work is compared with when nobody says.
+_MAIN = ("origin/main", "main")
 # Where a change of audience is written. A commit that touches neither makes nobody an author of one.
 _CONTENT = ("docs", "data")
 
@@ -20,16 +23,42 @@ class NoHistory(Exception):
     """Git cannot say what was asked. The message says why and what to do."""
 
 
+@dataclass(frozen=True)
+class Start:
+    """Where the work began: the name that a person gave, and the commit it stands for here."""
+
+    name: str
+    commit: str
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.commit[:10]})"
+
+
+def start_of(root: Path, revision: str | None = None) -> Start:
+    """Where the work at HEAD parted from `revision`; without one, from main as it is shared, or here.
+
+    Where git knows no main, it is HEAD, and what is not committed is the work. Raises NoHistory.
+    """
+    if revision is None:
+        known = (name for name in _MAIN if _git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"))
+        revision = next(known, "HEAD")
+    return Start(revision, parted_from(root, revision))
+
+
 def parted_from(root: Path, revision: str) -> str:
     """The commit at which the work at HEAD parted from `revision`. Raises NoHistory."""
     if not _git(root, "rev-parse", "--is-inside-work-tree"):
         raise NoHistory(f"{root} is not in a git repository, so there is nothing to compare it with.")
     commit = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if not commit:
-        raise NoHistory(f"Git knows no revision {revision}. Fetch it first, as in git fetch origin main.")
+        raise NoHistory(
+            f"Git knows no revision {revision}. Fetch it first, as in git fetch origin main.{_shallow(root)}"
+        )
     parted = _git(root, "merge-base", commit, "HEAD")
     if not parted:
-        raise NoHistory(f"{revision} and HEAD share no history here. Fetch all of it: git fetch --unshallow.")
+        raise NoHistory(
+            f"{revision} and HEAD share no history here. Fetch all of it, as in git fetch origin.{_shallow(root)}"
+        )
     return parted
 
 
@@ -64,6 +93,20 @@ def authors_since(root: Path, commit: str) -> set[str]:
         *_CONTENT,
     )
     return set(filter(None, map(_name, said.splitlines())))
+
+
+def other_files(root: Path, commit: str) -> list[str]:
+    """The files outside docs/ and data/ that are not as they were at `commit`, with those that git does not know yet."""
+    apart = ["--", ".", *(f":(exclude){folder}" for folder in _CONTENT)]
+    changed = _git(root, "diff", "--name-only", "--relative", "--no-ext-diff", "-z", commit, *apart)
+    new = _git(root, "ls-files", "--others", "--exclude-standard", "-z", *apart)
+    return sorted(set(filter(None, f"{changed}\0{new}".split("\0"))))
+
+
+def _shallow(root: Path) -> str:
+    """What to do where a clone holds only the latest commits. Empty for a whole one."""
+    shallow = _git(root, "rev-parse", "--is-shallow-repository") == "true"
+    return " This clone holds only the latest commits. Fetch the others: git fetch --unshallow." if shallow else ""
 
 
 def _name(said: str) -> str:

@@ -17,9 +17,10 @@ from macros.content.pages import DOCS
 from macros.content.parts import Part, Record
 from macros.content.problems import ContentError, Problem, Severity
 
-from ..check import Checked, check
+from ..check import Checked, check, read
 from ..words import Words
 from .history import TRAILER, authors_since, parted_from, reviews_since, tree_at
+from .moves import moved_pages
 from .passages import Origin, Passage, passages, with_audiences
 
 _ASK = f"""Someone who did not write it has to read what is not agreed to yet. If partners may have it, they add a commit that says so:
@@ -29,10 +30,14 @@ If not, make it internal again."""
 
 @dataclass(frozen=True)
 class Widened:
-    """Something that more people would read. Two are the same when their path and words are."""
+    """Something that more people would read. Two are the same when their path and words are.
+
+    `known` is true for what was in the handbook already, and was internal.
+    """
 
     path: str
     what: str
+    known: bool
     line: int = field(compare=False)
     origin: Origin = field(compare=False)
 
@@ -78,7 +83,7 @@ def compare_with(root: Path, revision: str) -> Comparison:
         raise ContentError(now.errors)
     start = parted_from(root, revision)
     with tree_at(root, start) as folder:
-        before = _Before(check(folder, [Edition.PARTNER]))
+        before = Before(read(folder, [Edition.PARTNER]))
     found = widened(before, now)
     unread, reviewers = found, set[str]()
     authors = {name.casefold() for name in authors_since(root, start)}
@@ -91,13 +96,13 @@ def compare_with(root: Path, revision: str) -> Comparison:
     return Comparison(found, unread, reviewers)
 
 
-def _agreed_to(root: Path, commit: str, before: _Before) -> list[Widened]:
+def _agreed_to(root: Path, commit: str, before: Before) -> list[Widened]:
     """What was widened at a commit whose tree someone has read."""
     with tree_at(root, commit) as folder:
-        return widened(before, check(folder, [Edition.PARTNER]))
+        return widened(before, read(folder, [Edition.PARTNER]))
 
 
-class _Before:
+class Before:
     """What an earlier handbook showed to partners, and what it kept from them, as far as it can be read."""
 
     def __init__(self, checked: Checked):
@@ -111,7 +116,7 @@ class _Before:
         self.hidden_lines = _lines(said, False) - _lines(said, True)
 
 
-def widened(before: _Before, now: Checked) -> list[Widened]:
+def widened(before: Before, now: Checked) -> list[Widened]:
     """Every page, file, record, part of a record and passage that partners are shown now and were not before."""
     if now.handbook is None:
         return []
@@ -128,21 +133,25 @@ def _was(known: bool) -> str:
     return "and was internal" if known else "and is new"
 
 
-def _pages(before: _Before, now: Handbook) -> Iterator[Widened]:
+def _pages(before: Before, now: Handbook) -> Iterator[Widened]:
+    moved = moved_pages(before.pages, now.docs.pages)
     for path, page in now.docs.pages.items():
-        if page.audience is Audience.PARTNER and before.pages.get(path) is not Audience.PARTNER:
-            what = f"The page {page.header.title} is for partners, {_was(path in before.pages)}"
-            yield Widened(page.shown, what, page.document.line(("audience",)), (page.shown,))
+        old = moved.get(path, path)
+        if page.audience is Audience.PARTNER and before.pages.get(old) is not Audience.PARTNER:
+            known = old in before.pages
+            what = f"The page {page.header.title} is for partners, {_was(known)}"
+            yield Widened(page.shown, what, known, page.document.line(("audience",)), (page.shown,))
 
 
-def _files(before: _Before, now: Checked) -> Iterator[Widened]:
+def _files(before: Before, now: Checked) -> Iterator[Widened]:
     for path in _files_shown(now):
         if not before.files.get(path):
-            what = f"The file is on a page for partners, {_was(path in before.files)}"
-            yield Widened(f"{DOCS}/{path}", what, 1, (path,))
+            known = path in before.files
+            what = f"The file is on a page for partners, {_was(known)}"
+            yield Widened(f"{DOCS}/{path}", what, known, 1, (path,))
 
 
-def _records(before: _Before, now: Handbook) -> Iterator[Widened]:
+def _records(before: Before, now: Handbook) -> Iterator[Widened]:
     for record in now.records.values():
         if record.audience is not Audience.PARTNER:
             continue
@@ -150,20 +159,20 @@ def _records(before: _Before, now: Handbook) -> Iterator[Widened]:
         if old is None or old.audience is not Audience.PARTNER:
             place = now.records.place(record, ("audience",))
             what = f"T{name[1:]} is for partners, {_was(old is not None)}"
-            yield Widened(place.path, what, place.line, (record.id,))
+            yield Widened(place.path, what, old is not None, place.line, (record.id,))
             continue
         for path, known in _new_parts(old, record):
             place = now.records.place(record, path)
             *_, key, index = path
             what = f"Item {int(index) + 1} of {key} in {name} is for partners, {_was(known)}"
-            yield Widened(place.path, what, place.line, (record.id, *path))
+            yield Widened(place.path, what, known, place.line, (record.id, *path))
 
 
 def _new_parts(old: Record, record: Record) -> Iterator[tuple[Origin, bool]]:
     """The parts of `record` for partners that `old` did not have for them, and whether it had them at all.
 
     Parts have no id: one is the same when it says the same, and otherwise when it stands in the
-    place of one that is gone.
+    place of one that is gone. One whose number partners did not see is new to them with its number.
     """
     had = _parts(old, Audience.PARTNER)
     kept = _parts(old, Audience.INTERNAL).values()
@@ -201,7 +210,7 @@ def _uncovered(old: Part, part: Part) -> bool:
     return bool(old.kept_from(Edition.PARTNER)) and not part.kept_from(Edition.PARTNER)
 
 
-def _moved(before: _Before, now: Handbook, listed: set[Origin]) -> Iterator[Widened]:
+def _moved(before: Before, now: Handbook, listed: set[Origin]) -> Iterator[Widened]:
     """Runs of six words that only staff could read, and shorter lines that the page itself kept to staff.
 
     What is listed as a whole already is not listed again by its words.
@@ -214,7 +223,7 @@ def _moved(before: _Before, now: Handbook, listed: set[Origin]) -> Iterator[Wide
         for number, line in passage.lines:
             if number in hits:
                 what = f"Words for partners were internal (found {' '.join(line[:12])})"
-                yield Widened(passage.path, what, number, passage.origin)
+                yield Widened(passage.path, what, True, number, passage.origin)
 
 
 def _runs(said: Iterable[Passage], shown: bool) -> set[Words]:

@@ -48,7 +48,7 @@ def _counted(view: View) -> list[tuple[Page, Counter[State]]]:
         for action in mine:
             view.store.note(f"action:{action.id}")
         if mine:
-            found.append((page, Counter(action.now.state for action in mine)))
+            found.append((page, Counter(action.latest.state for action in mine)))
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,61 +11,13 @@ from macros import cli
 from macros.publish.changes.widened import compare_with
 
 from ...conftest import copy_example
+from .repository import AUTHOR, Repository
 
-AUTHOR = "Alex Author"
 SECRET = "The board will be told in March that the money runs out before the summer holidays."
 
 
-class Repository:
-    """The example handbook in a git repository of its own, with a branch `main` to compare with."""
-
-    def __init__(self, root: Path):
-        self.root = copy_example(root)
-        self.git("init", "--quiet", "--initial-branch=main")
-        self.commit("Start")
-        self.git("checkout", "--quiet", "-b", "work")
-
-    def git(self, *arguments: str, author: str = AUTHOR) -> str:
-        known = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "PATH": "/usr/bin:/bin"}
-        for role in ("AUTHOR", "COMMITTER"):
-            known |= {f"GIT_{role}_NAME": author, f"GIT_{role}_EMAIL": "someone@example.invalid"}
-        done = subprocess.run(["git", *arguments], cwd=self.root, env=known, capture_output=True, text=True, check=True)
-        return done.stdout.strip()
-
-    def commit(self, *paragraphs: str, author: str = AUTHOR) -> None:
-        self.git("add", "--all")
-        messages = [part for paragraph in paragraphs for part in ("-m", paragraph)]
-        self.git("commit", "--quiet", "--allow-empty", *messages, author=author)
-
-    def review(self, name: str, author: str | None = None) -> None:
-        self.commit("Read for partners", f"Audience-reviewed-by: {name}", author=author or name)
-
-    def edit(self, path: str, old: str, new: str) -> None:
-        text = (self.root / path).read_text("utf-8")
-        assert text.count(old) == 1, f"{path} holds {text.count(old)} times {old!r}"
-        (self.root / path).write_text(text.replace(old, new), "utf-8")
-
-    def add(self, path: str, text: str) -> None:
-        with (self.root / path).open("a", encoding="utf-8") as file:
-            file.write(text)
-
-    def page(self, path: str, audience: str, body: str) -> None:
-        (self.root / path).write_text(
-            f"---\ntitle: Page\nsummary: One more.\naudience: {audience}\n---\n\n{body}\n", "utf-8"
-        )
-
-    def found(self, revision: str = "main") -> list[str]:
-        return list(map(str, compare_with(self.root, revision).found))
-
-    def on_main(self) -> None:
-        """Makes what there is now what the work is compared with."""
-        self.commit("More on main")
-        self.git("branch", "--force", "main", "work")
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Repository:
-    return Repository(tmp_path / "handbook")
+def found(work: Repository, revision: str = "main") -> list[str]:
+    return list(map(str, compare_with(work.root, revision).found))
 
 
 def page_made_partner(work: Repository) -> None:
@@ -208,9 +159,9 @@ def test_what_partners_would_see_for_the_first_time_is_listed(
     change: Callable[[Repository], None], work: Repository
 ) -> None:
     change(work)
-    assert work.found() == WIDER[change]
+    assert found(work) == WIDER[change]
     work.commit("Done")
-    assert work.found() == WIDER[change]
+    assert found(work) == WIDER[change]
 
 
 def nothing(work: Repository) -> None:
@@ -255,7 +206,7 @@ def moved_about(work: Repository) -> None:
 def test_what_is_no_wider_is_not_listed(change: Callable[[Repository], None], work: Repository) -> None:
     change(work)
     work.commit("Done")
-    assert work.found() == []
+    assert found(work) == []
 
 
 def test_what_main_did_meanwhile_is_not_laid_to_the_work(work: Repository) -> None:
@@ -264,11 +215,11 @@ def test_what_main_did_meanwhile_is_not_laid_to_the_work(work: Repository) -> No
     work.edit("docs/risks.md", "audience: partner", "audience: internal")
     work.commit("Taken back")
     work.git("checkout", "--quiet", "work")
-    assert work.found() == []
+    assert found(work) == []
     work.git("merge", "--quiet", "--no-edit", "main")
-    assert work.found() == []
+    assert found(work) == []
     work.edit("docs/risks.md", "audience: internal", "audience: partner")
-    assert len(work.found()) == 1
+    assert len(found(work)) == 1
 
 
 def test_what_cannot_be_read_in_the_earlier_handbook_is_new(work: Repository) -> None:
@@ -277,11 +228,11 @@ def test_what_cannot_be_read_in_the_earlier_handbook_is_new(work: Repository) ->
     work.on_main()
     for path in ("docs/risks.md", "data/risks.yml"):
         work.edit(path, "everyone", "partner")
-    assert [line.partition(":")[0] for line in work.found()] == ["data/risks.yml", "docs/risks.md"]
+    assert [line.partition(":")[0] for line in found(work)] == ["data/risks.yml", "docs/risks.md"]
     (work.root / "mkdocs.yml").write_text("nothing")
     work.on_main()
     work.git("checkout", "main~1", "--", "mkdocs.yml")
-    assert len(work.found()) > 10
+    assert len(found(work)) > 10
 
 
 def test_a_handbook_in_a_folder_of_a_repository(work: Repository, tmp_path: Path) -> None:
