@@ -74,7 +74,7 @@ def _from_source(view: View, source: Source, news: News) -> None:
             words = ", ".join(filter(None, [wording.full(record, record.latest), since]))
             link = view.staff_mark(record) + view.record_link(record.title, "register", record.id)
             news.figures.append((link, words))
-    given = (action for action in view.store.all(Action) if action.now.source == source.id)
+    given = (action for action in view.store.all(Action) if action.latest.source == source.id)
     news.actions += [(name, states) for name, states in _by_area(view, given)]
     for risk in view.store.all(Risk):
         if risk.source == source.id:
@@ -85,7 +85,7 @@ def _by_area(view: View, actions: Iterable[Action]) -> list[tuple[Markup, str]]:
     """For each area of work with a page, how many of the actions stand in which state."""
     states: dict[str, Counter[State]] = defaultdict(Counter)
     for action in actions:
-        states[action.workstream][action.now.state] += 1
+        states[action.workstream][action.latest.state] += 1
     pages = [page for name in states if (page := view.site.about(name))]
     return [
         (

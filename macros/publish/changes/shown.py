@@ -13,6 +13,8 @@ CELL = " | "
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _IN_A_LINE = INLINE | {"br", "button", "img"}
 _NO_END = frozenset(["br", "col", "hr", "img", "input", "wbr"])
+# Labels inside a drawing, which its description says in words.
+_LABEL = "text"
 _CELLS = frozenset(("td", "th"))
 
 
@@ -49,7 +51,7 @@ class _Reader(HTMLParser):
             self._add({"img": f"[image: {given.get('alt') or ''}]"}.get(tag, " "))
             return
         self._open.append(tag)
-        if self._hidden or "popover" in given or "hidden" in given:
+        if self._hidden or "popover" in given or "hidden" in given or tag == _LABEL:
             self._hidden += 1
         self._boundary(tag)
 
