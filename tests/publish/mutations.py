@@ -395,7 +395,7 @@ def reword_edition(tree: Tree) -> None:
     said = f"  internal:\n    label: {tree.text()}\n    bar: {tree.text()}\n"
     text = re.sub(r"  internal:\n(?:    .*\n)+", lambda _: said, text)
     text = re.sub(r"^repository: .*\n", "", text, flags=re.MULTILINE)
-    tree.write("data/handbook.yml", f"repository: https://github.com/example/{tree.word()}\n{text}")
+    tree.write("data/handbook.yml", f"repository: https://github.com/example/{tree.word()}/edit/main/{{path}}\n{text}")
 
 
 MUTATIONS: dict[str, Mutation] = {
