@@ -56,6 +56,8 @@ def _text(value: Any) -> Any:
             )
         if not value.strip():
             raise fault("Nothing is written here", "Write the text, or delete the key")
+        if value.endswith("\n"):
+            raise fault("Text over several lines", "Write it on one line, or put >- in place of the |")
         if value != value.strip():
             raise fault("A space at the start or end of the text", "Delete it")
         return str(value)
@@ -66,11 +68,16 @@ def _identifier(value: Any) -> Any:
     if not isinstance(value, Typed):
         return value
     if not ID_PATTERN.fullmatch(value):
-        raise fault(
-            f"Not an id (found {value or 'nothing'})",
-            "An id has small letters, digits and single hyphens, as in gcp2-trained",
-        )
+        raise fault(*not_an_id(value))
     return _text(value)
+
+
+def not_an_id(found: str) -> tuple[str, str]:
+    """What is wrong with an id that is none, and the cure: the id that was most likely meant."""
+    near = "-".join(re.findall(r"[a-z0-9]+", found.lower()))
+    rule = "an id has small letters, digits and single hyphens"
+    cure = f"Did you mean {near}? If not, {rule}" if near else f"{rule[0].upper()}{rule[1:]}, as in gcp2-trained"
+    return f"Not an id (found {found or 'nothing'})", cure
 
 
 def parse_number(value: str, quoted: bool = True) -> Decimal:

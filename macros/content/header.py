@@ -118,7 +118,7 @@ def read_header(text: str, shown: str) -> tuple[Header | None, Document | None, 
             None,
             "",
             1,
-            [Problem(shown, 1, "The front matter is not closed", "Put --- alone on the line after its last key")],
+            [_not_closed(lines, shown)],
         )
     try:
         document = parse_yaml("\n".join(lines[1:end]), shown, first_line=2)
@@ -135,6 +135,14 @@ def read_header(text: str, shown: str) -> tuple[Header | None, Document | None, 
     header, problems = validate(Header, document, (), "The page")
     body = "\n".join(lines[end + 1 :])
     return header, document, body, end + 2, problems
+
+
+def _not_closed(lines: list[str], shown: str) -> Problem:
+    cure = "Put --- alone on the line after its last key"
+    for number, line in enumerate(lines[1:60], 2):
+        if line.strip().startswith(FENCE) and not line.strip("- \t"):
+            return Problem(shown, number, f"The front matter does not end exactly as --- (found {line!r})", cure)
+    return Problem(shown, 1, "The front matter is not closed", cure)
 
 
 def _no_header(lines: list[str], shown: str) -> Problem:

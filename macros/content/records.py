@@ -11,7 +11,7 @@ from pydantic import Field
 
 from .editions import Edition
 from .examples import Wrong
-from .fields import ID_PATTERN, Day, EditAddress, SourceId, Text, Whole
+from .fields import ID_PATTERN, Day, EditAddress, SourceId, Text, Whole, not_an_id
 from .models import KINDS, Kind
 from .parts import Record, Strict
 from .problems import ContentError, Place, Problem
@@ -208,12 +208,7 @@ def _records_in(document: Document, kind: Kind) -> list[tuple[str, Record | None
                     name,
                     None,
                     [
-                        Problem(
-                            document.shown,
-                            line,
-                            f"Not an id (found {name})",
-                            "An id has small letters, digits and single hyphens, as in gcp2-trained",
-                        )
+                        Problem(document.shown, line, *not_an_id(name)),
                     ],
                 )
             )

@@ -41,6 +41,14 @@ _KEYS = frozenset(
         "hooks",
     ]
 )
+# The keys of what stands under a key, where a misspelt one would be passed over in silence.
+_INNER: dict[tuple[str, ...], frozenset[str]] = {
+    ("theme",): frozenset(["name", "custom_dir", "language", "font", "favicon", "logo", "icon", "features", "palette"]),
+    ("plugins",): frozenset(PLUGINS),
+    ("plugins", "macros"): frozenset(["module_name", "on_undefined", "on_error_fail"]),
+    ("plugins", "handbook"): frozenset(["edition"]),
+    ("validation",): frozenset(["omitted_files", "absolute_links", "unrecognized_links", "anchors"]),
+}
 # The three that MkDocs always adds.
 _ALWAYS = ("toc", "tables", "fenced_code")
 
@@ -51,7 +59,10 @@ def read_site(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     partner, faults = _read(root, PARTNER_FILE)
     problems += faults
     if main:
-        problems += _needed(main, {("use_directory_urls",): "false", ("docs_dir",): "docs"})
+        problems += _needed(
+            main,
+            {("use_directory_urls",): "false", ("docs_dir",): "docs", ("plugins", "macros", "module_name"): "macros"},
+        )
         listed = main.value.get("plugins")
         for name in PLUGINS:
             if not isinstance(listed, dict) or name not in listed:
@@ -75,16 +86,16 @@ def _read(root: Path, name: str) -> tuple[Document | None, list[Problem]]:
         return None, error.problems
     if not isinstance(document.value, dict):
         return None, [Problem(name, 1, "The file holds no settings", "Put it back as it was")]
-    unknown = [key for key in document.value if key not in _KEYS]
-    problems = [
-        Problem(
-            name,
-            document.line((key,)),
-            f"Unknown key (found {key})",
-            choose(key, sorted(_KEYS), "see MkDocs' own list of settings"),
-        )
-        for key in unknown
-    ]
+    problems = []
+    for path, known in {(): _KEYS, **_INNER}.items():
+        found: Any = document.value
+        for step in path:
+            found = found.get(step) if isinstance(found, dict) else None
+        for key in found if isinstance(found, dict) else ():
+            if key not in known:
+                cure = choose(key, sorted(known), f"delete it; the handbook uses {', '.join(sorted(known))}")
+                line = document.line((*path, key))
+                problems.append(Problem(name, line, f"Unknown key (found {'.'.join((*path, key))})", cure))
     return document, problems
 
 

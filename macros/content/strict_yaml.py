@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from .problems import ContentError, Problem
+from .yaml_faults import CURE, syntax_problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVER = yaml.SafeLoader("")
@@ -57,54 +58,24 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> Document:
 
     Raises ContentError with every fault found; a fault of syntax ends the reading.
     """
-    reader = _Reader(shown, first_line)
+    reader = _Reader(shown, first_line, text)
     try:
         document = reader.read(text)
     except yaml.MarkedYAMLError as error:
-        raise ContentError([*reader.problems, _syntax_problem(shown, first_line, text, error)]) from None
+        raise ContentError([*reader.problems, syntax_problem(shown, first_line, text, error)]) from None
     except yaml.YAMLError as error:
-        raise ContentError([Problem(shown, first_line, f"The YAML cannot be read ({error})", _SYNTAX_CURE)]) from None
+        raise ContentError([Problem(shown, first_line, f"The YAML cannot be read ({error})", CURE)]) from None
     if reader.problems:
         raise ContentError(reader.problems)
     return document
 
 
-_SYNTAX_CURE = "Compare the line and the one above it with a neighbour that works"
-
-
-def _syntax_problem(shown: str, first_line: int, text: str, error: yaml.MarkedYAMLError) -> Problem:
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        if line.startswith(("<<<<<<< ", ">>>>>>> ")):
-            cure = "Keep one of the two versions and delete the three marker lines"
-            return Problem(shown, number + first_line, "A merge marker is left in the file", cure)
-    said = error.problem or "unknown fault"
-    in_quotes = "quoted scalar" in (error.context or "")
-    mark = (in_quotes and error.context_mark) or error.problem_mark or error.context_mark
-    line = (mark.line if mark else 0) + first_line
-    here = lines[mark.line] if mark and mark.line < len(lines) else ""
-    if "\t" in here:
-        return Problem(shown, line, "A tab in the indentation", "Use spaces, two for each step")
-    if in_quotes:
-        return Problem(shown, line, "A quote that is not closed", "Put the closing quote at the end of the value")
-    for number, text_line in enumerate(lines[: mark.line + 1 if mark else 0]):
-        if text_line.partition(" #")[0].count('"') % 2:
-            cure = "Put the closing quote at the end of the value"
-            return Problem(shown, number + first_line, "A quote that is not closed", cure)
-    if "mapping values are not allowed" in said:
-        what = "A colon where none can stand: inside a value without quotes, or on a line indented too far"
-        cure = 'Put the value in double quotes, as in key: "one: two", or indent the line like its neighbours'
-        return Problem(shown, line, what, cure)
-    if said.startswith(("did not find expected", "could not find expected", "expected <block end>", "found character")):
-        said = "its indentation, or a character in it, does not fit"
-    return Problem(shown, line, f"The line cannot be read ({said})", _SYNTAX_CURE)
-
-
 class _Reader:
     """Builds a Document from the parser's events, noting faults as it goes."""
 
-    def __init__(self, shown: str, first_line: int):
+    def __init__(self, shown: str, first_line: int, text: str):
         self.shown = shown
+        self.text = text.split("\n")
         self.offset = first_line
         self.problems: list[Problem] = []
         self.lines: dict[Path, int] = {}
@@ -158,12 +129,21 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Typed:
         kind = "str"
+        if not event.style and (remark := self._remark_after(event)):
+            cure = "Put the whole value in double quotes, or a remark on a line of its own above"
+            self._fault(event, f"Words after a # are left out (found {remark[:60]})", cure)
         if event.implicit[0]:
             tag = _RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False))
             kind = tag.rpartition(":")[2]
             if kind == "str" and _NEWER_NUMBER.fullmatch(event.value):
                 kind = "float"
         return Typed(event.value, kind)
+
+    def _remark_after(self, event: yaml.ScalarEvent) -> str:
+        """What stands behind a value on its line. YAML takes it for a remark, even "Plan #1"."""
+        end = event.end_mark
+        rest = self.text[end.line][end.column :].strip() if end.line < len(self.text) else ""
+        return rest if event.value and rest.startswith("#") else ""
 
     def _sequence(self, events: Iterator[Any], path: Path, depth: int) -> list[Any]:
         items: list[Any] = []

@@ -20,6 +20,7 @@ from .pages import (
     workstream_pages_have_one_shape,
 )
 from .privacy import nothing_leads_to_a_person, people_are_not_named
+from .records import names_stand_once
 from .redirects import redirects_lead_to_one_page
 from .settings import reports_are_in_order
 from .slips import code_is_meant, merge_markers, slips_of_typing
@@ -28,6 +29,7 @@ HANDBOOK_RULES = (
     areas_of_work_have_a_page,
     headers_name_what_is_there,
     terms_name_pages,
+    names_stand_once,
     pages_stand_in_the_menu,
     merge_markers,
     redirects_lead_to_one_page,

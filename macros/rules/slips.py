@@ -37,6 +37,36 @@ _IN_WORDS = (
         "Write | --- | --- | below the names of the columns",
     ),
     (
+        re.compile(r"\]\((?!\s)[\w./:#-]+\.(?:md|html|uk|org|com)[\w./:#-]*(?![)\w./:#-])"),
+        "A link that is not closed",
+        "Put a closing bracket after its address",
+    ),
+    (
+        re.compile(r"\([^()\[\]]+\)\[[\w./:-]+\.(?:md|html|uk|org|com)[^\]]*\]"),
+        "A link with its brackets the wrong way round",
+        "Write the words in square brackets and then the address: [words](page.md)",
+    ),
+    (
+        re.compile(r"\[\[ ?[a-z_]+\("),
+        "A call in square brackets",
+        "Write two braces on each side, as in {{ … }}",
+    ),
+    (
+        re.compile(r"^```"),
+        "A block of code that is not closed",
+        "Write ``` on a line of its own below it, and an empty line above it",
+    ),
+    (
+        re.compile(r"(?m)^[^*\n].*\n\* |^[^\d\n].*\n1\. "),
+        "A list without an empty line before it",
+        "Put an empty line before its first item",
+    ),
+    (
+        re.compile(r"(?m)\n\|.*\|.*\n\| ?-{3}"),
+        "A table without an empty line before it",
+        "Put an empty line before the names of its columns",
+    ),
+    (
         re.compile(r"(?m)^[^-\n].*\n- "),
         "A list without an empty line before it",
         "Put an empty line before its first hyphen",

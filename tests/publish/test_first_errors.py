@@ -29,6 +29,11 @@ MISTAKES = {
     "link": ("docs/index.md", "neglect.md#risks", "neglect.md#risk", "heading that is not there (found #risk"),
     "code": ("docs/index.md", "## Workstreams", "{{ cycler.__init__() }}", "something that is not a macro"),
     "html": ("docs/index.md", "## Workstreams", "<script>x</script>\n\n## Workstreams", "(found <script>)"),
+    "attribute list": ("docs/index.md", "## Workstreams", "## Workstreams {: onclick='x' }", "(found onclick on <h2>)"),
+    "heading": ("docs/index.md", "## Workstreams", "#### Workstreams", "A heading that skips a level"),
+    "slip": ("docs/index.md", "risks).", "risks.", "A link that is not closed"),
+    "settings": ("data/handbook.yml", "as_at: 2021-12-21", "as_at: 21/12/2021", "Not a day (found 21/12/2021"),
+    "site": ("mkdocs.yml", "edition: internal", "editon: internal", "Unknown key (found plugins.handbook.editon)"),
     "number": ("docs/workstreams/neglect.md", "Staff learn", "Over 700 staff learn", "that the figure trained holds"),
 }
 
@@ -55,10 +60,18 @@ def test_mkdocs_build_tells_what_check_tells_and_wipes_nothing(name: str, exampl
     assert sorted(site.rglob("*")) == before
 
 
-@pytest.mark.parametrize("command", [("macros.cli", "serve", "--port", "0"), ("mkdocs", "serve", "-a", "127.0.0.1:0")])
-def test_serving_tells_it_too(command: tuple[str, ...], example: Path) -> None:
+@pytest.mark.parametrize("name", MISTAKES)
+def test_serving_tells_it_too(name: str, example: Path) -> None:
+    said = break_(example, name)
+    done = run("macros.cli", "serve", "--port", "0", cwd=example)
+    assert done.returncode == 1
+    assert said in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_so_does_mkdocs_own_serving(example: Path) -> None:
     said = break_(example, "record")
-    done = run(*command, cwd=example)
+    done = run("mkdocs", "serve", "-a", "127.0.0.1:0", cwd=example)
     assert done.returncode == 1
     assert said in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
