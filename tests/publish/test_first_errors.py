@@ -33,7 +33,7 @@ MISTAKES = {
     "heading": ("docs/index.md", "## Workstreams", "#### Workstreams", "A heading that skips a level"),
     "slip": ("docs/index.md", "risks).", "risks.", "A link that is not closed"),
     "settings": ("data/handbook.yml", "as_at: 2021-12-21", "as_at: 21/12/2021", "Not a day (found 21/12/2021"),
-    "site": ("mkdocs.yml", "edition: internal", "editon: internal", "Unknown key (found plugins.handbook.editon)"),
+    "site": ("mkdocs.yml", "font: false", "fonts: false", "Unknown key (found theme.fonts)"),
     "number": ("docs/workstreams/neglect.md", "Staff learn", "Over 700 staff learn", "that the figure trained holds"),
 }
 
