@@ -46,7 +46,7 @@ _INNER: dict[tuple[str, ...], frozenset[str]] = {
     ("theme",): frozenset(["name", "custom_dir", "language", "font", "favicon", "logo", "icon", "features", "palette"]),
     ("plugins",): frozenset(PLUGINS),
     ("plugins", "macros"): frozenset(["module_name", "on_undefined", "on_error_fail"]),
-    ("plugins", "handbook"): frozenset(["edition"]),
+    ("plugins", "handbook"): frozenset(["edition", "as_at"]),
     ("validation",): frozenset(["omitted_files", "absolute_links", "unrecognized_links", "anchors"]),
 }
 # The three that MkDocs always adds.
