@@ -56,7 +56,7 @@ class Macro:
                 if not view.store.past:
                     raise
                 # The present is checked first, so that only the day can be the reason.
-                return str(view.not_yet())
+                return str(view.not_yet(start=kwargs.get("start") is True))
 
         return call
 

@@ -113,9 +113,10 @@ class View:
             return Markup()
         return tag("small", LABEL, class_="staff-label", data_search_exclude=True) + Markup(" ")
 
-    def not_yet(self) -> Markup:
-        """What stands where nothing was known on the day."""
-        return tag("span", f"not yet reported at {day_in_words(self.store.as_at)}", class_="not-yet")
+    def not_yet(self, start: bool = False) -> Markup:
+        """What stands where nothing was known on the day, with a capital at the `start` of a sentence."""
+        words = f"{'Not' if start else 'not'} yet reported at {day_in_words(self.store.as_at)}"
+        return tag("span", words, class_="not-yet")
 
     def default_source(self) -> str:
         """The source that a citation on this page means when it names none."""

@@ -297,7 +297,7 @@ def test_links_to_what_was_not_yet_there_are_words(tmp_path: Path) -> None:
     page.write_text(
         page.read_text("utf-8")
         + "\nSee [the *second* report](reports/2022.md), [homes](figures.md#homes), [turnover](figures.md#turnover) "
-        'and [a note][n].\n\n[n]: reports/2022.md "Later"\n\nAs of 2022, {{ figure("homes") }} had moved '
+        'and [a note][n].\n\n[n]: reports/2022.md "Later"\n\n{{ figure("homes", start=true) }} had moved '
         '{{ cite("paragraph 3", source="report-2022") }}, and {{ body("visitors") }} came.\n\n{{ history("homes") }}\n',
         "utf-8",
     )
@@ -310,7 +310,8 @@ def test_links_to_what_was_not_yet_there_are_words(tmp_path: Path) -> None:
     assert '<a href="figures.html">homes</a>' in paragraph[0]
     assert '<a href="figures.html#turnover">turnover</a>' in paragraph[0]
     assert '<span title="Later">a note</span>' in paragraph[0]
-    assert words(html).count("not yet reported at 21 December 2021") == 4
+    assert words(html).count("not yet reported at 21 December 2021") == 3
+    assert words(html).count("Not yet reported at 21 December 2021") == 1
 
 
 def test_handbook_build_as_at_publishes_nothing_and_is_what_mkdocs_builds(two_reports: Path, tmp_path: Path) -> None:
