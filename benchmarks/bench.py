@@ -55,7 +55,7 @@ def run(chosen: Plan, scratch: Path) -> Measured:
     for turn in range(chosen.rounds):
         for step in ("cold", "unchanged", "page", "figure", "title", "added", "removed"):
             names = [name for name, wanted in chosen.steps.items() if step in wanted and (turn == 0 or name != _SLOW)]
-            for name in names[turn % len(names) :] + names[: turn % len(names)]:
+            for name in _in_turn(names, turn):
                 folder = scratch / f"{name}-{chosen.pages}"
                 cost = _one(used[name], folder, step, chosen.pages)
                 result.add(step, name, cost)
@@ -65,6 +65,12 @@ def run(chosen: Plan, scratch: Path) -> Measured:
         result.html[name] = tool.html(folder, Corpus(chosen.pages))
         shutil.rmtree(folder)
     return result
+
+
+def _in_turn(names: list[str], turn: int) -> list[str]:
+    """The tools in another order each round, so that none always follows the same one."""
+    first = turn % max(1, len(names))
+    return names[first:] + names[:first]
 
 
 def _one(tool: Tool, folder: Path, step: str, pages: int) -> Cost:

@@ -32,7 +32,8 @@ class Cost:
 def measure(command: Sequence[str | Path], folder: Path) -> Cost:
     """Runs a command in a folder. Raises Failed with its last words where it does not end well.
 
-    Memory is what all its processes hold at once, a shared page counted once. What is written counts
+    Memory is what all its processes hold at once, a shared page counted once; it is looked at as Linux tells it,
+    many times a second. (The system's own peak for a child counts what its parent held.) What is written counts
     pages of files that were made or changed, before they reach the disk.
     """
     with (folder / ".measured.log").open("w+") as log:
@@ -49,7 +50,7 @@ def measure(command: Sequence[str | Path], folder: Path) -> Cost:
         if started.returncode:
             log.seek(0)
             raise Failed(f"{' '.join(map(str, command))} ended with {started.returncode}:\n{log.read()[-2000:]}")
-    return Cost(wall, used.ru_utime + used.ru_stime, max(peak, used.ru_maxrss / 1024), used.ru_oublock * _BLOCK / 1e6)
+    return Cost(wall, used.ru_utime + used.ru_stime, peak, used.ru_oublock * _BLOCK / 1e6)
 
 
 def _watch(process: int) -> tuple[float, int, os.struct_rusage]:

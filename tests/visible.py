@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-# Cards that open on a tap, and buttons and marks without words of the page.
-_UNSEEN = frozenset(("svg", "summary", "script", "style", "button", "template", "nav"))
+# Drawings, buttons, menus, and what stands beside the page: no words of the page itself.
+_UNSEEN = frozenset(("aside", "svg", "summary", "script", "style", "button", "template", "nav"))
 _EMPTY = frozenset(("br", "hr", "img", "input", "meta", "link", "wbr", "col"))
 
 
@@ -20,6 +20,7 @@ class _Main(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _EMPTY:
+            self.text.append(" " if tag == "br" else "")
             return
         given = dict(attrs)
         seen = self.seen or tag == "article"

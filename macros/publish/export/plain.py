@@ -109,12 +109,18 @@ class Writer:
         rows = [part for part in node.nodes() if part.name == "tr"]
         for number, row in enumerate(rows):
             cells = [part for part in row.inside if isinstance(part, Node) and part.name in ("th", "td")]
-            texts = ["<br>".join(self._blocks(cell)).replace("|", "\\|").replace("\n", " ") for cell in cells]
+            texts = ["<br>".join(self._cell(cell)).replace("|", "\\|").replace("\n", " ") for cell in cells]
             if texts:
                 texts[0] = self._anchor(row) + texts[0]
             yield f"| {' | '.join(texts)} |"
             if number == 0:
                 yield "| --- " * len(cells) + "|"
+
+    def _cell(self, node: Node) -> Iterator[str]:
+        """The lines of a table's cell, where plain Markdown has no lists: each item is a line."""
+        items = [part for part in node.nodes() if part.name == "li"]
+        for part in items or [node]:
+            yield from self._blocks(part)
 
     # Lines
 
