@@ -18,7 +18,6 @@ PHRASES = [
     "tablecell",
     "codeblock",
     "inlinecode",
-    "comment",
     "attribute",
     "footnote",
     "quotation",
@@ -170,8 +169,6 @@ redirect_from:
 ```
 
 Type `{phrase("inlinecode")}`.
-
-<!-- {phrase("comment")} -->
 
 <p title="{phrase("attribute")}">Look.</p>
 
