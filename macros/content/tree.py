@@ -170,24 +170,20 @@ class TreeReader:
                 yield " " if child.tag in ("td", "th") else ""
             yield child.tail or ""
 
-    def _go_to(self, needle: str, heading: bool = False) -> None:
-        """Moves on to the next line that holds `needle`; stays where it is when none does."""
-        if not needle:
-            return
-        for start in (self.at, 0):
-            for number in range(start, len(self.lines)):
-                line = self.lines[number]
-                if needle in line and (not heading or line.lstrip().startswith("#")):
-                    self.at = number
-                    return
+    def _go_to(self, needle: str, heading: bool = False) -> bool:
+        """Moves on to the next line that holds `needle`; stays where it is, and gives False, when none does."""
+        lines = self.lines
+        for number in (*range(self.at, len(lines)), *range(self.at)) if needle else ():
+            if needle in lines[number] and (not heading or lines[number].lstrip().startswith("#")):
+                self.at = number
+                return True
+        return False
 
     def _go_to_words(self, text: str) -> None:
         """Moves on to the line that starts with the text, or with as much of it as is not mark-up."""
-        words = text.split()
+        words = text.split(maxsplit=6)
         for count in (6, 3, 1):
-            start = _first_words(" ".join(words[:count]))
-            if start and any(start in line for line in self.lines):
-                self._go_to(start)
+            if self._go_to(_first_words(" ".join(words[:count]))):
                 return
 
     def _line(self) -> int:
