@@ -9,30 +9,34 @@ from typing import Any
 
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
+from mkdocs.commands.build import get_context
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import get_toc
-from mkdocs.utils.templates import url_filter
+from mkdocs.structure.toc import TableOfContents, get_toc
+from mkdocs.utils.templates import TemplateContext, url_filter
 
 from macros.content.editions import Edition
 from macros.content.handbook import Written
-from macros.content.models import Body, Term
+from macros.content.models import Body
 from macros.content.periods import day_in_words
 from macros.content.problems import Place
 from macros.publish.assets import HASHED, with_hashes
+from macros.publish.cache.keep import Keep
 from macros.publish.check import check
 from macros.publish.files import reason
+from macros.publish.frame import TEMPLATE, Known, ReadPage, Templates, Traced, framed
 from macros.publish.manifest import content_of, files_in
-from macros.publish.marker import Marker, Refused, check_folder, clear, write_marker
-from macros.publish.navigation import menu_name, navigation
-from macros.publish.past import earlier_day, links_of_then
+from macros.publish.marker import Marker, Refused, check_code, check_folder, clear, write_marker
+from macros.publish.navigation import navigation
+from macros.publish.past import earlier_day
 from macros.publish.redirects import redirects, way
-from macros.publish.search import INDEX_FILE, Entry, entries, index_script, search_words
+from macros.publish.search import INDEX_FILE, index_of
 from macros.views.figures import report_name
 from macros.views.html import curly
 from macros.views.view import Site, View
@@ -49,8 +53,10 @@ class HandbookConfig(Config):
 class HandbookPlugin(BasePlugin[HandbookConfig]):
     """Checks the handbook, gives MkDocs one edition of it, and nothing else."""
 
+    keeps = False  # True for a build that may use what earlier ones kept, and keeps what it finds.
+    keep: Keep
     written: Written
-    entries: dict[str, list[Entry]]
+    nav: Navigation
     # The assets whose name holds a hash, by the name that pages and templates give them.
     assets: dict[str, str]
 
@@ -65,19 +71,21 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def _check(self, config: MkDocsConfig) -> MkDocsConfig:
         """Before anything is wiped or read: refuse to go on while anything is wrong."""
         root = Path(config.config_file_path).parent
-        _right_package(root)
         try:
+            check_code(root)
             as_at = earlier_day(str(self.config.as_at))
             check_folder(root, Path(config.site_dir), self.config.edition, str(as_at or ""))
         except Refused as error:
             raise PluginError(str(error)) from None
-        found = check(root, [Edition(self.config.edition)], as_at)
+        # The past is built seldom, and from nothing.
+        self.keep = Keep.of(root) if self.keeps and not as_at else Keep()
+        found = check(root, [Edition(self.config.edition)], as_at, self.keep)
         if found.errors:
             count = len(found.errors)
             lines = "\n".join(map(str, found.errors))
             raise PluginError(f"{count} {'problem' if count == 1 else 'problems'} in the handbook:\n{lines}")
         self.written = found.editions[Edition(self.config.edition)]
-        self.entries, self.assets = {}, {}
+        self.assets = {}
         settings = self.written.handbook.settings
         config.site_name = settings.title
         config.site_description = settings.description
@@ -107,42 +115,51 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             else:
                 file.inclusion = InclusionLevel.INCLUDED
         for path in self.written.pages:
-            _ReadPage(self.written, files.src_uris[path], config)
+            _Page(self.written, files.src_uris[path], config)
         config.nav = navigation(self.written)
         self._name_by_content(files, config)
         return files
+
+    def on_nav(self, nav: Navigation, **_: Any) -> None:
+        """The menu, for the pages that are made before MkDocs comes to them."""
+        self.nav = nav
 
     def on_pre_page(self, page: MkDocsPage, **_: Any) -> MkDocsPage:
         """The site's date is the day it speaks for, so that a build does not depend on the clock."""
         page.update_date = self.written.store.as_at.isoformat()
         return page
 
-    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
-        """Each page is put into the search index as it is about to be shown."""
-        written = self.written.pages[page.file.src_uri]
-        words = search_words(written, self.written.store.all(Term))
-        self.entries[written.path] = entries(written, html, menu_name(self.written, written), words)
-        return html
-
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """What the theme's templates know everywhere, and the files that are made when every page has been read."""
-        env.globals["handbook"] = self.written
+        env.globals["handbook"] = Known(self.written.store, self.written.pages, self.written.reviewed)
         env.filters["day"] = day_in_words
         env.filters["curly"] = curly
         env.filters["url"] = self._url_filter()
-        index = index_script([entry for path in sorted(self.entries) for entry in self.entries[path]]).encode()
         # Its name holds no hash, or every page would change with any one of them.
-        _add(files, config, INDEX_FILE, index)
+        _add(files, config, INDEX_FILE, index_of(self.written).encode())
         moved = env.get_template("redirect.html")
         for old, page in redirects(self.written).items():
             _add(files, config, old, moved.render(config=config, page=page, way=way(old, page)).encode())
-        return env
+        template = env.get_template(TEMPLATE)
 
-    def on_page_context(self, context: dict[str, Any], *, page: MkDocsPage, **_: Any) -> dict[str, Any]:
+        def render(path: str) -> str:
+            page = files.src_uris[path].page
+            assert page is not None
+            page.active = True
+            html = template.render(self._context(get_context(self.nav, [], config, page), page))
+            page.active = False
+            return html
+
+        finished = framed(self.written, self.keep.memo(f"{self.config.edition}.html"), render)
+        self.keep.save(self.written.handbook)
+        return Templates(env, finished)
+
+    def _context(self, context: TemplateContext, page: MkDocsPage) -> dict[str, Any]:
         """What the theme's templates show around a page."""
         written = self.written.pages[page.file.src_uri]
         view = View(Site(self.written.store, self.written.pages), written)
-        context["header"] = written.header
+        context = {**context, "nav": Traced(self.nav, "nav:*", free=("homepage",)), "header": written.header}
+        del context["pages"]
         leads = view.store.some(Body, filter(None, [written.header.lead]))
         context["lead"] = leads[0].name if leads else ""
         context["changed"] = self.written.changed(written.path)
@@ -201,24 +218,20 @@ def _add(files: Files, config: MkDocsConfig, path: str, content: bytes) -> None:
     files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
 
 
-class _ReadPage(MkDocsPage):
-    """A page as MkDocs handles it, which was read and made HTML when the handbook was checked."""
+class _Page(ReadPage, MkDocsPage):
+    """A page as MkDocs handles it, which the check has read and made HTML."""
 
     def __init__(self, written: Written, file: File, config: MkDocsConfig):
+        self.known, self.path = written, file.src_uri
         super().__init__(None, file, config)
-        self._written = written
 
-    def read_source(self, config: MkDocsConfig) -> None:
-        self.markdown = self._written.markdown[self.file.src_uri].markdown
-        self.meta = {"title": self._written.pages[self.file.src_uri].header.title}
+    @property
+    def toc(self) -> TableOfContents:
+        return get_toc(self.headings)
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        parsed = self._written.parsed(self.file.src_uri)
-        self.content = links_of_then(self._written, self.file.src_uri, parsed.html)
-        self.toc = get_toc(parsed.headings)
-
-    def validate_anchor_links(self, *, files: Files, log_level: int) -> None:
-        """The check has followed every link of the edition."""
+    @toc.setter
+    def toc(self, _: TableOfContents) -> None:
+        """What MkDocs would put there is known already."""
 
 
 class _Evaluator:
@@ -235,13 +248,3 @@ class _Evaluator:
     def render(self, page: MkDocsPage, **_: Any) -> str:
         """The Markdown of `page`, written when the handbook was checked."""
         return page.markdown or ""
-
-
-def _right_package(root: Path) -> None:
-    """An installed copy of this package must not build another copy's pages."""
-    here = Path(__file__).resolve().parent
-    if here != (root / "macros").resolve():
-        raise PluginError(
-            f"The handbook in {root} would be built by the code in {here}. "
-            "Make an environment of its own for this copy: run make serve in it."
-        )

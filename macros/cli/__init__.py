@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.cli import adding, checking, comparing, editing, editor, exporting, publishing
-from macros.content.records import SETTINGS_FILE
+from macros.content.where import SETTINGS_FILE
 
 _DESCRIPTION = "Usage: handbook COMMAND. Here is what each command does, with an example."
 _MORE = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.content.problems import ContentError, Problem, in_order
-from macros.content.records import SETTINGS_FILE
+from macros.content.where import SETTINGS_FILE
 
 from .arguments import AS_AT, day
 

@@ -34,6 +34,7 @@ def add_commands(commands: Any) -> None:
     )
     build.add_argument("--pdf", action="store_true", help="also print every page into one PDF (needs Chromium)")
     build.add_argument("--as-at", type=day, metavar="DATE", help=AS_AT)
+    build.add_argument("--no-cache", action="store_true", help="work everything out afresh, and keep nothing")
     build.set_defaults(run=_build)
 
     rollback = commands.add_parser(
@@ -59,11 +60,9 @@ def add_commands(commands: Any) -> None:
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:
-    from macros.publish.build import quieten
-    from macros.publish.copies.offered import Copy
+    from macros.publish.copies.kinds import Copy
     from macros.publish.publish import build_past, publish
 
-    quieten()
     editions = list(Edition) if options.edition == "all" else [Edition(options.edition)]
     copies = [copy for copy in Copy if getattr(options, copy)]
     if options.as_at and (options.retire or copies):
@@ -72,7 +71,7 @@ def _build(root: Path, options: argparse.Namespace) -> int:
         return 1
     if options.as_at:
         return _told(lambda: build_past(root, editions, options.as_at, _say))
-    return _told(lambda: publish(root, editions, options.retire, _say, copies))
+    return _told(lambda: publish(root, editions, options.retire, _say, copies, not options.no_cache))
 
 
 def _rollback(root: Path, options: argparse.Namespace) -> int:
@@ -89,8 +88,8 @@ def _verify(root: Path, options: argparse.Namespace) -> int:
 
 def _told(work: Callable[[], bool | None]) -> int:
     """The exit code of what touches the published site: anything that stops it is told in a sentence."""
-    from macros.publish.build import BuildFailed
-    from macros.publish.copies.offered import NotCopied
+    from macros.publish.copies.kinds import NotCopied
+    from macros.publish.failed import BuildFailed
     from macros.publish.files import reason
     from macros.publish.manifest import NotWhole
     from macros.publish.release import NotPublished
@@ -115,7 +114,8 @@ def _say(words: str) -> None:
 
 
 def _serve(root: Path, options: argparse.Namespace) -> int:
-    from macros.publish.build import BuildFailed, quieten
+    from macros.publish.build import quieten
+    from macros.publish.failed import BuildFailed
     from macros.publish.serve import serve
 
     quieten()

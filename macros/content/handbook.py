@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from .addresses import split_address
+from .facts import Facts
+from .kept import Kept
 from .markdown import Parsed, Parser
-from .pages import Docs, Page, read_docs
+from .page import Page
+from .pages import Docs, read_docs
 from .problems import ContentError, Problem
 from .records import Records, Settings, read_records, read_settings
 from .references import check_references
@@ -16,7 +22,10 @@ from .site import read_site
 from .sources import Source
 from .store import Store
 from .template import Evaluated
+from .trace import Traced, read, untraced
 from .tree import Tree
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -28,16 +37,26 @@ class Handbook:
     records: Records
     docs: Docs
     parser: Parser
+    _answers: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def ask(self, question: Callable[[Handbook], T]) -> T:
+        """The answer to a question about the whole handbook, worked out once."""
+        read(f"ask:{question.__name__}")
+        if question.__name__ not in self._answers:
+            with untraced():
+                self._answers[question.__name__] = question(self)
+        answer: T = self._answers[question.__name__]
+        return answer
 
 
-def read_handbook(root: Path) -> tuple[Handbook, list[Problem]]:
+def read_handbook(root: Path, known: Mapping[str, Kept] = MappingProxyType({})) -> tuple[Handbook, list[Problem]]:
     """The handbook at `root` and every problem in reading it.
 
-    Raises ContentError where so much is wrong that nothing else can be read.
+    `known` holds what was read of pages before. Raises ContentError where so much is wrong that nothing else can be read.
     """
     settings, problems = read_settings(root)
     records, faults = read_records(root)
-    docs, page_faults = read_docs(root)
+    docs, page_faults = read_docs(root, known)
     extensions, site_faults = read_site(root)
     problems += faults + page_faults + site_faults
     if settings is None or site_faults:
@@ -47,22 +66,44 @@ def read_handbook(root: Path) -> tuple[Handbook, list[Problem]]:
 
 @dataclass
 class Written:
-    """One edition of the handbook with its pages' Markdown, before MkDocs sees it.
+    """One edition of the handbook: its pages, what their macros write, and what is known of them.
 
-    `reads` holds what each page read of the store; `failed` the pages with a call that failed.
+    `reads` holds what each page read of the store; `failed` the pages with a call that failed. A
+    page whose facts are known from before is written only when its Markdown is asked for.
     """
 
     handbook: Handbook
     store: Store
-    pages: dict[str, Page]
-    markdown: dict[str, Evaluated] = field(default_factory=dict)
+    pages: Traced[Page]
+    evaluate: Callable[[str], Evaluated]
     reads: dict[str, frozenset[str]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
+    known: dict[str, Facts] = field(default_factory=dict)
+    _markdown: dict[str, Evaluated] = field(default_factory=dict)
     _parsed: dict[str, Parsed] = field(default_factory=dict)
 
     def incomplete(self, path: str) -> bool:
         """True when what is missing from a page may be the fault of something already told."""
         return path in self.failed or path in self.handbook.docs.broken
+
+    def facts(self, path: str) -> Facts:
+        """What the check found out about the page at `path`."""
+        return self.known[path]
+
+    def markdown(self, path: str) -> Evaluated:
+        """The Markdown of the page at `path`. Written once."""
+        if path not in self._markdown:
+            self._markdown[path] = self.evaluate(path)
+        return self._markdown[path]
+
+    def keep(self, path: str, markdown: Evaluated) -> None:
+        """Keeps the Markdown of the page at `path`."""
+        self._markdown[path] = markdown
+
+    def forget(self, path: str) -> None:
+        """Lets go of the Markdown of the page at `path` and of what it made. It is written again if it is asked for."""
+        self._markdown.pop(path, None)
+        self._parsed.pop(path, None)
 
     def tree(self, path: str) -> Tree:
         """What the page at `path` holds."""
@@ -71,7 +112,7 @@ class Written:
     def parsed(self, path: str) -> Parsed:
         """What the Markdown of the page at `path` makes. Read once."""
         if path not in self._parsed:
-            self._parsed[path] = self.handbook.parser.page(self.markdown[path], self.pages[path].folder)
+            self._parsed[path] = self.handbook.parser.page(self.markdown(path), self.pages[path].folder)
         return self._parsed[path]
 
     def changed(self, path: str) -> date | None:
@@ -89,9 +130,13 @@ class Written:
 
     def files(self) -> set[str]:
         """The files under docs/, other than pages, that a page of this edition shows or links to."""
-        wanted = set()
-        for path, page in self.pages.items():
-            tree = self.tree(path)
-            targets = [link.target for link in tree.links] + [image.source for image in tree.images]
-            wanted |= {page.leads_to(split_address(target).path) for target in targets}
+        wanted = {target for path in self.pages for target in self._targets(path)}
         return wanted & set(self.handbook.docs.files)
+
+    def _targets(self, path: str) -> set[str]:
+        facts = self.known.get(path)
+        if facts and facts.targets is not None:
+            return {target for target, _ in facts.targets}
+        page, tree = self.pages[path], self.tree(path)
+        targets = [link.target for link in tree.links] + [image.source for image in tree.images]
+        return {page.leads_to(split_address(target).path) for target in targets}

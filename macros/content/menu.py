@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .pages import Page
+from .page import Page
 from .records import Section, Settings
 
 HOME = "index.md"

@@ -2,87 +2,28 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
+from types import MappingProxyType
 
-from .editions import Audience, Edition
 from .header import Header, read_header
 from .jinja import parse_template
+from .kept import Kept, header_of, kept
+from .page import DOCS, Page, hash_of
 from .problems import ContentError, Problem
-from .strict_yaml import Document
-from .template import Call, Evaluated, Template, evaluate
 from .text import read_text
+from .trace import Traced
 
-DOCS = "docs"
 LOOK = "overrides"
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _ASSETS = frozenset((".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf", ".csv"))
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page of the handbook. `path` is below docs/; `shown` is the path people know."""
-
-    path: str
-    header: Header
-    document: Document
-    template: Template
-    text: str
-
-    @property
-    def shown(self) -> str:
-        return f"{DOCS}/{self.path}"
-
-    @property
-    def url(self) -> str:
-        """The page's address below the site's root."""
-        return address(self.path)
-
-    @property
-    def folder(self) -> str:
-        """The folder below docs/ that the page is in; . is docs/ itself."""
-        return self.path.rpartition("/")[0] or "."
-
-    def leads_to(self, target: str) -> str:
-        """The path below docs/ that a link on this page means. Macros link to pages as published."""
-        if not target:
-            return self.path
-        joined = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), unquote(target)))
-        return f"{joined.removesuffix('.html')}.md" if joined.endswith(".html") else joined
-
-    @property
-    def audience(self) -> Audience:
-        return self.header.audience
-
-    def evaluate(
-        self, edition: Edition, macros: Mapping[str, Callable[..., str]]
-    ) -> tuple[Evaluated, list[tuple[Call, Exception]]]:
-        """The page's Markdown in `edition`: its heading and summary, then its body."""
-        result = Evaluated()
-        result.add(f"# {plain(self.header.title)}\n\n", self.document.line(("title",)), made=True)
-        result.add(f"{plain(self.header.summary)}\n{{: .summary }}\n\n", self.document.line(("summary",)), made=True)
-        failed = evaluate(self.template, edition, macros, result, mark_staff=self.audience is Audience.PARTNER)
-        return result, failed
-
-
-def address(path: str) -> str:
-    """Where the page at `path` below docs/ is published, below the site's root."""
-    return f"{path.removesuffix('.md')}.html"
-
-
 def is_name(path: str) -> bool:
     """True when a page or a file below docs/ may have this path."""
     return all(_NAME.fullmatch(part) for part in path.split("/"))
-
-
-def plain(text: str) -> str:
-    """Text as Markdown that shows exactly that text."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    return re.sub(r"([\\`*_\[\]>|{}#])", r"\\\1", text)
 
 
 @dataclass(frozen=True)
@@ -94,8 +35,11 @@ class Docs:
     broken: frozenset[str]
 
 
-def read_docs(root: Path) -> tuple[Docs, list[Problem]]:
-    """Every page and file under docs/, in the order of their paths, and every problem."""
+def read_docs(root: Path, known: Mapping[str, Kept] = MappingProxyType({})) -> tuple[Docs, list[Problem]]:
+    """Every page and file under docs/, in the order of their paths, and every problem.
+
+    `known` holds what was read before, by the hash of a page's text.
+    """
     folder = root / DOCS
     pages: dict[str, Page] = {}
     files: list[str] = []
@@ -110,7 +54,7 @@ def read_docs(root: Path) -> tuple[Docs, list[Problem]]:
         if fault := _misplaced(path, relative):
             problems.append(fault)
         elif path.suffix == ".md":
-            page, faults = _read_page(path, relative)
+            page, faults = _read_page(path, relative, known)
             problems += faults
             if page:
                 pages[relative] = page
@@ -119,20 +63,24 @@ def read_docs(root: Path) -> tuple[Docs, list[Problem]]:
         else:
             files.append(relative)
     problems += _clashes([*pages, *files]) + _in_place_of_the_look(root, files)
-    return Docs(pages, tuple(files), frozenset(broken)), problems
+    return Docs(Traced("docs", pages), tuple(files), frozenset(broken)), problems
 
 
-def _read_page(path: Path, relative: str) -> tuple[Page | None, list[Problem]]:
+def _read_page(path: Path, relative: str, known: Mapping[str, Kept]) -> tuple[Page | None, list[Problem]]:
     shown = f"{DOCS}/{relative}"
     try:
         text = read_text(path, shown)
     except ContentError as error:
         return None, error.problems
+    if before := known.get(hash_of(text)):
+        return Page(relative, Header.model_validate(header_of(before)), text, before), []
     header, document, body, first_line, problems = read_header(text, shown)
     template, faults = parse_template(body, shown, first_line)
     if header is None or document is None:
         return None, [*problems, *(faults if document else [])]
-    return Page(relative, header, document, template, text), problems + faults
+    page = Page(relative, header, text, None if problems or faults else kept(document.value, template))
+    page.__dict__["_parts"] = document, template
+    return page, problems + faults
 
 
 def _misplaced(path: Path, relative: str) -> Problem | None:

@@ -18,7 +18,9 @@ from .problems import ContentError, Place, Problem
 from .strict_yaml import Document, parse_yaml
 from .strict_yaml import Path as KeyPath
 from .text import read_text
+from .trace import Traced, read
 from .validation import validate
+from .where import SETTINGS_FILE
 
 
 class Section(Strict):
@@ -101,8 +103,6 @@ class Settings(Strict):
 # A copy such as "neglect - Copy.yml" is a stray file, and not a second set of records.
 _FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
 
-SETTINGS_FILE = "data/handbook.yml"
-
 
 def read_settings(root: Path) -> tuple[Settings | None, list[Problem]]:
     """The settings of the handbook at `root`, or the problems with them."""
@@ -119,11 +119,11 @@ def setting_place(root: Path, path: KeyPath) -> Place:
     return Place(SETTINGS_FILE, document.line(path))
 
 
-class Records(dict[str, Record]):
+class Records(Traced[Record]):
     """Every record by its id, in the order of the files, and the files' lines."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("records")
         self.documents: dict[str, Document] = {}
         self._broken: set[str] = set()
 
@@ -134,12 +134,20 @@ class Records(dict[str, Record]):
 
     def may_have(self, kind: str, name: str) -> bool:
         """True when a record that could not be read may be this one, so that it is not missed twice."""
+        read("broken:*")
         return name in self._broken or f"{kind}:*" in self._broken
 
     @property
     def incomplete(self) -> bool:
         """True when a record could not be read."""
+        read("broken:*")
         return bool(self._broken)
+
+    @property
+    def faults(self) -> list[str]:
+        """What could not be read: ids, and `kind:*` for whole files."""
+        read("broken:*")
+        return sorted(self._broken)
 
     def broken(self, name: str) -> None:
         """Notes a record, or `kind:*` for a whole file, that could not be read."""
@@ -226,18 +234,9 @@ def _stray_files(root: Path) -> list[Problem]:
     for path in sorted(folder.rglob("*")):
         shown = path.relative_to(root).as_posix()
         if path.is_symlink():
-            problems.append(
-                Problem(
-                    shown, 1, "A link in data/ (what it points to could change unseen)", "Replace it by the file itself"
-                )
-            )
+            what = "A link in data/ (what it points to could change unseen)"
+            problems.append(Problem(shown, 1, what, "Replace it by the file itself"))
         elif path.is_file() and path not in known:
-            problems.append(
-                Problem(
-                    shown,
-                    1,
-                    "A file that no kind of record is read from",
-                    "Move it to where its kind belongs, or delete it",
-                )
-            )
+            what = "A file that no kind of record is read from"
+            problems.append(Problem(shown, 1, what, "Move it to where its kind belongs, or delete it"))
     return problems

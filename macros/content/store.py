@@ -16,6 +16,7 @@ from .editions import Audience, Edition, narrowest
 from .parts import Part, Record, Sourced
 from .records import Settings
 from .sources import Outline, Source
+from .trace import read
 
 R = TypeVar("R", bound=Record)
 
@@ -49,8 +50,8 @@ class Store:
         self.past = as_at is not None
         self._absent: dict[str, tuple[type[Record], Absence]] = {}
         self._records: dict[str, Record] = {}
-        self._everything = records
         self._reads: list[str] | None = None
+        self._outlines = {r.source: r for r in reversed(list(records.values())) if isinstance(r, Outline)}
         known = {
             name: _known_on(record, records, self.as_at)
             for name, record in records.items()
@@ -66,21 +67,25 @@ class Store:
     def get(self, model: type[R], name: str) -> R:
         """The record of this kind and id. Raises MissingRecord, which says why it is not here."""
         self.note(f"{model.kind}:{name}")
+        read(f"seen:{name}")
         record = self._records.get(name)
         if isinstance(record, model):
             return record
         kind, why = self._absent.get(name, (None, Absence.UNKNOWN))
         choices = [other.id for other in self._records.values() if isinstance(other, model)]
+        read("seen:*")
         raise MissingRecord(model.kind, name, why if kind is model else Absence.UNKNOWN, choices)
 
     def all(self, model: type[R]) -> tuple[R, ...]:
         """Every record of this kind, in the order of the files."""
         self.note(f"{model.kind}:*")
+        read(f"seen:{model.kind}:*")
         return tuple(record for record in self._records.values() if isinstance(record, model))
 
     def everything(self) -> tuple[Record, ...]:
         """Every record of every kind."""
         self.note("*")
+        read("seen:*")
         return tuple(self._records.values())
 
     def some(self, model: type[R], names: Iterable[str]) -> tuple[R, ...]:
@@ -108,7 +113,8 @@ class Store:
 
     def outline_to_check(self, source: str) -> Outline | None:
         """The outline of a source, whoever may see it. Every edition's locators are held to it; never show it."""
-        return next((r for r in self._everything.values() if isinstance(r, Outline) and r.source == source), None)
+        read(f"outline:{source}")
+        return self._outlines.get(source)
 
     @contextmanager
     def recording(self) -> Iterator[list[str]]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from macros.content.figures import Figure
 from macros.content.handbook import Handbook
-from macros.content.pages import Page
+from macros.content.page import Page
 from macros.content.periods import day_in_words
 from macros.content.problems import Place
 

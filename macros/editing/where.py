@@ -9,7 +9,7 @@ from pathlib import Path
 from macros.content.coverage import passage, uses_of
 from macros.content.editions import Edition
 from macros.content.handbook import Handbook, Written, read_handbook
-from macros.content.pages import Page
+from macros.content.page import Page
 from macros.content.parts import Part, Record, Sourced, parts_of
 from macros.content.problems import ContentError, choose
 from macros.content.records import read_records

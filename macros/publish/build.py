@@ -17,13 +17,10 @@ from mkdocs.exceptions import Abort, MkDocsException  # noqa: E402
 
 from macros.content.editions import Edition  # noqa: E402
 
+from .failed import BuildFailed  # noqa: E402
 from .past import past_folder  # noqa: E402
 
 CONFIG_FILES = {Edition.INTERNAL: "mkdocs.yml", Edition.PARTNER: "mkdocs.partner.yml"}
-
-
-class BuildFailed(Exception):
-    """MkDocs stopped. What it had to say has been logged."""
 
 
 def configuration(root: Path, edition: Edition, site_dir: Path | None = None) -> MkDocsConfig:
@@ -35,13 +32,16 @@ def configuration(root: Path, edition: Edition, site_dir: Path | None = None) ->
         raise BuildFailed(str(error)) from None
 
 
-def build(root: Path, edition: Edition, site_dir: Path | None = None, as_at: date | None = None) -> Path:
+def build(
+    root: Path, edition: Edition, site_dir: Path | None = None, as_at: date | None = None, keeps: bool = True
+) -> Path:
     """Builds an edition, or with `as_at` that of an earlier day, and gives the folder it was built in.
 
-    Raises BuildFailed.
+    What earlier builds kept is used where it still holds, unless `keeps` is false. Raises BuildFailed.
     """
     config = configuration(root, edition, site_dir or as_at and past_folder(root, edition, as_at))
     config.plugins["handbook"].config.as_at = str(as_at or "")
+    config.plugins["handbook"].keeps = keeps
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)

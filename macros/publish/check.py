@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from macros.content.editions import Edition
 from macros.content.handbook import Handbook, Written, read_handbook
+from macros.content.kept import Kept
 from macros.content.periods import day_in_words
 from macros.content.problems import ContentError, Problem, Severity, in_order
 from macros.content.records import setting_place
 from macros.content.sources import Source
 from macros.rules import check_edition, check_handbook
 
+from .cache.keep import Keep
+from .facts import know, know_past, said_by
 from .write import write
 
 
@@ -31,45 +34,63 @@ class Checked:
         return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
 
-def check(root: Path, editions: Iterable[Edition] = Edition, as_at: date | None = None) -> Checked:
+def check(
+    root: Path, editions: Iterable[Edition] = Edition, as_at: date | None = None, keep: Keep | None = None
+) -> Checked:
     """Every problem with the handbook at `root` and with the `editions` of it, in order.
 
     With `as_at`, the editions it gives are those of that earlier day. The rules hold for the present:
     where that is sound, what is missing from the past is missing because of the day.
+    With `keep`, what was found out before is used again where it still holds.
     """
-    found = read(root, editions)
-    if not found.handbook or not found.editions:
+    keep = keep or Keep()
+    found, handbook = _opened(root, keep.pages)
+    if handbook is None:
         return found
-    if as_at and (no_past := _no_past(found.handbook, as_at)):
-        found.editions.clear()
+    if as_at and (no_past := _no_past(handbook, as_at)):
         found.problems = in_order([*found.problems, no_past])
         return found
-    problems = [*found.problems, *check_handbook(found.handbook)]
-    for edition, written in found.editions.items():
-        problems += check_edition(written)
+    said, faults = said_by(handbook, keep.memo("said"))
+    problems = [*found.problems, *faults, *check_handbook(handbook, said)]
+    written = None
+    for edition in editions:
+        written, faults = know(handbook, edition, keep.memo(str(edition)), written)
+        found.editions[edition] = written
+        problems += faults + check_edition(written)
         if as_at:
-            found.editions[edition], faults = write(found.handbook, edition, as_at)
+            found.editions[edition], faults = know_past(handbook, edition, as_at)
             problems += faults
     found.problems = in_order(problems)
+    keep.save(handbook)
     return found
 
 
 def read(root: Path, editions: Iterable[Edition] = Edition) -> Checked:
     """The handbook at `root` and its `editions`, with the problems in reading and writing them, held to no rule."""
-    found = Checked()
-    try:
-        found.handbook, problems = read_handbook(root)
-    except ContentError as error:
-        found.problems = error.problems
+    found, handbook = _opened(root, {})
+    if handbook is None:
         return found
-    if too_early := _speaks_too_early(found.handbook):
-        found.problems = in_order([*problems, too_early])
-        return found
+    problems = found.problems
     for edition in editions:
-        found.editions[edition], faults = write(found.handbook, edition)
+        found.editions[edition], faults = write(handbook, edition)
         problems += faults
     found.problems = in_order(problems)
     return found
+
+
+def _opened(root: Path, known: Mapping[str, Kept]) -> tuple[Checked, Handbook | None]:
+    """The handbook at `root` with the problems in reading it; the second is None where it can be used for nothing."""
+    found = Checked()
+    try:
+        found.handbook, problems = read_handbook(root, known)
+    except ContentError as error:
+        found.problems = error.problems
+        return found, None
+    if too_early := _speaks_too_early(found.handbook):
+        found.problems = in_order([*problems, too_early])
+        return found, None
+    found.problems = problems
+    return found, found.handbook
 
 
 def _speaks_too_early(handbook: Handbook) -> Problem | None:

@@ -57,6 +57,16 @@ def clear(folder: Path) -> None:
     remove(folder / MARKER)
 
 
+def check_code(root: Path) -> None:
+    """Raises Refused where this is not the handbook's own code: an installed copy must not build another copy's pages."""
+    here = Path(__file__).resolve().parents[1]
+    if here != (root / "macros").resolve():
+        raise Refused(
+            f"The handbook in {root} would be built by the code in {here}. "
+            "Make an environment of its own for this copy: run make serve in it."
+        )
+
+
 def check_folder(root: Path, folder: Path, edition: str, past: str = "") -> None:
     """Raises Refused unless `edition` of the handbook at `root` may be built in `folder`, which is emptied first.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from macros.content.handbook import Written
 from macros.content.menu import HOME, place, section_of
-from macros.content.pages import Page
+from macros.content.page import Page
 
 
 def navigation(written: Written) -> list[Any]:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from macros.content.editions import Edition
 from macros.content.handbook import Written
-from macros.content.pages import Page
+from macros.content.page import Page
 from macros.content.periods import parse_day
 
 from .marker import Refused

@@ -9,17 +9,17 @@ from datetime import date
 from pathlib import Path
 
 from macros.content.editions import Edition
-from macros.content.periods import day_in_words
 
-from .audit.site import audit
-from .build import build
-from .copies.offered import Copy, copy_of
+from .cache.built import inputs, is_built, note_built
+from .copies.kinds import Copy
 from .files import reason
 from .lock import locked
 from .manifest import Manifest, manifest_of, write_manifest
 from .release import SITE, NotPublished, Releases
 
 Say = Callable[[str], None]
+# Where editions are built, below the handbook's folder.
+BUILT = "build"
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,22 @@ class _Built:
 
 
 def publish(
-    root: Path, editions: Sequence[Edition], retired: Collection[str], say: Say, copies: Sequence[Copy] = ()
+    root: Path,
+    editions: Sequence[Edition],
+    retired: Collection[str],
+    say: Say,
+    copies: Sequence[Copy] = (),
+    keeps: bool = True,
 ) -> None:
     """Builds the editions and makes them what readers see: none, unless every one may be published.
 
     `retired` holds the addresses that may cease to be; `copies` says what else is made of each edition.
+    With `keeps`, what earlier builds kept is used where it still holds.
     Raises BuildFailed, ContentError, NotPublished, NotWhole or OSError; what readers see is then as
     it was. Raises NotCopied when the site is published and a copy could not be made.
     """
     with _alone(root, say):
-        ready = [_prepare(root, edition) for edition in editions]
+        ready = [_prepare(root, edition, keeps) for edition in editions]
         _check_addresses(ready, set(retired))
         for built in ready:
             _release(built, say)
@@ -54,10 +60,11 @@ def build_past(root: Path, editions: Sequence[Edition], as_at: date, say: Say) -
 
     Raises BuildFailed, ContentError, NotPublished or OSError.
     """
+    from macros.content.periods import day_in_words
+
     with _alone(root, say):
         for edition in editions:
-            folder = build(root, edition, as_at=as_at)
-            _audit(root, edition, folder, as_at)
+            folder = _build(root, edition, None, False, as_at)
             shown = folder.relative_to(root).as_posix()
             say(f"The {edition} edition as it stood on {day_in_words(as_at)} is in {shown}. Nothing was published.")
 
@@ -109,24 +116,38 @@ def _live(releases: Releases) -> int:
     return live
 
 
-def _prepare(root: Path, edition: Edition) -> _Built:
+def _prepare(root: Path, edition: Edition, keeps: bool) -> _Built:
     releases = Releases(root, edition)
     releases.live()
     releases.tidy()
-    folder = build(root, edition)
-    _audit(root, edition, folder)
+    folder = root / BUILT / edition
+    now = inputs(root) if keeps else None
+    if not (now and is_built(root, folder, now)):
+        _build(root, edition, folder, keeps)
+        if now:
+            note_built(root, folder, now)
     manifest = manifest_of(folder, root)
     write_manifest(manifest, folder.with_name(f"{edition}.manifest.json"))
     return _Built(releases, folder, manifest)
 
 
-def _audit(root: Path, edition: Edition, folder: Path, as_at: date | None = None) -> None:
-    """Raises NotPublished when the partner edition holds something that is not for partners."""
+def _build(root: Path, edition: Edition, folder: Path | None, keeps: bool, as_at: date | None = None) -> Path:
+    """Builds an edition in `folder`, or one of the past in a folder of its own, and gives the folder.
+
+    Raises NotPublished when the partner edition holds something that is not for partners.
+    """
+    # A build that finds nothing changed is over before these could be imported.
+    from .audit.site import audit
+    from .build import build, quieten
+
+    quieten()
+    folder = build(root, edition, folder, as_at, keeps)
     if edition is Edition.PARTNER and (findings := audit(root, folder, as_at)):
         found = "\n".join(map(str, findings))
         raise NotPublished(
             f"The {edition} edition was not published. The audit found what partners may not read:\n{found}"
         )
+    return folder
 
 
 def _check_addresses(ready: Sequence[_Built], retired: set[str]) -> None:
@@ -166,6 +187,10 @@ def _release(built: _Built, say: Say) -> None:
 
 def _offer(root: Path, releases: Releases, copies: Sequence[Copy], say: Say) -> None:
     """Puts the copies of the live release beside it. They are made of what was audited and published."""
+    if not copies:
+        return
+    from .copies.offered import copy_of
+
     live, edition = _live(releases), releases.edition
     for copy in copies:
         name = f"{edition}.{copy}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from macros.content.handbook import Written
-from macros.content.pages import Page, address
+from macros.content.page import Page, address
 
 
 def redirects(written: Written) -> dict[str, Page]:

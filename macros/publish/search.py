@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from typing import Any
 
+from macros.content.handbook import Written
 from macros.content.header import PageKind
 from macros.content.models import Term
-from macros.content.pages import Page
+from macros.content.page import Page
 
 INDEX_FILE = "assets/search-index.js"
 
@@ -62,8 +64,11 @@ def search_words(page: Page, terms: Iterable[Term]) -> list[str]:
     return list(dict.fromkeys(words))
 
 
-def entries(page: Page, html: str, menu: str, words: list[str]) -> list[Entry]:
-    """The entries of a page from its content as HTML. `menu` is the name of its part of the menu."""
+def entries(page: Page, html: str, menu: str) -> list[dict[str, Any]]:
+    """The entries of a page from its content as HTML. `menu` is the name of its part of the menu.
+
+    Empty values are left out. The first entry is the page's own, and lacks its words.
+    """
     reader = _Sections()
     reader.feed(html)
     reader.close()
@@ -78,20 +83,36 @@ def entries(page: Page, html: str, menu: str, words: list[str]) -> list[Entry]:
                 page=page.header.title,
                 heading="" if section.level == 1 else _spaced(section.heading),
                 menu=menu,
-                words=words if section.level == 1 else section.words,
+                words=section.words,
                 fact=_spaced(section.fact).rstrip("."),
                 text=_spaced(section.text),
                 weight=_WEIGHTS[page.header.kind],
                 entry=section.is_entry,
             )
         )
-    return found
+    return list(map(_slim, found))
 
 
-def index_script(found: Iterable[Entry]) -> str:
-    """The index as a script. Empty values are left out."""
-    slim = [{key: value for key, value in asdict(entry).items() if value} for entry in found]
-    return f"window.handbookIndex={json.dumps(slim, ensure_ascii=False, separators=(',', ':'))}\n"
+def with_words(found: list[dict[str, Any]], words: list[str]) -> list[dict[str, Any]]:
+    """The entries of a page, of which its own has these words."""
+    return [_slim(replace(Entry(**found[0]), words=words)), *found[1:]]
+
+
+def _slim(entry: Entry) -> dict[str, Any]:
+    return {key: value for key, value in vars(entry).items() if value}
+
+
+def index_script(found: Iterable[dict[str, Any]]) -> str:
+    """The index as a script."""
+    return f"window.handbookIndex={json.dumps(list(found), ensure_ascii=False, separators=(',', ':'))}\n"
+
+
+def index_of(written: Written) -> str:
+    """The index of an edition, in the order of its pages' paths."""
+    terms = written.store.all(Term)
+    pages = (written.pages[path] for path in sorted(written.pages))
+    found = (with_words(written.facts(page.path).entries, search_words(page, terms)) for page in pages)
+    return index_script(entry for of_page in found for entry in of_page)
 
 
 def _spaced(text: str) -> str:

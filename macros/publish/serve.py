@@ -12,7 +12,8 @@ from mkdocs.livereload import LiveReloadServer
 
 from macros.content.editions import Edition
 
-from .build import BuildFailed, build
+from .build import build
+from .failed import BuildFailed
 
 WATCHED = ("docs", "data", "overrides", "mkdocs.yml", "mkdocs.partner.yml")
 

@@ -9,33 +9,75 @@ from macros.content.editions import Edition
 from macros.content.handbook import Handbook, Written
 from macros.content.header import PageKind
 from macros.content.menu import HOME
-from macros.content.pages import Page
+from macros.content.page import Page
 from macros.content.problems import Problem, choose
 from macros.content.store import MissingRecord, Store
-from macros.content.template import Call
+from macros.content.template import Call, Evaluated
+from macros.content.trace import Traced
 from macros.views.macros import MACROS
 from macros.views.view import MacroError, Site, View, missing
 
 
+class Writer:
+    """Writes the pages of an edition, each when it is asked for.
+
+    The pages in `last` show what other pages use, which is known once `uses` has been told.
+    """
+
+    def __init__(self, handbook: Handbook, edition: Edition, as_at: date | None = None):
+        shown = {path: page for path, page in handbook.docs.pages.items() if edition.shows(page.audience)}
+        store = Store(handbook.settings, handbook.records, edition, as_at)
+        shown = {path: page for path, page in shown.items() if path == HOME or not _is_later(page, store)}
+        pages = Traced("pages", shown)
+        self.site = Site(store, pages)
+        self.written = Written(handbook, store, pages, self.evaluate)
+        self.last = [path for path, page in shown.items() if any(map(_reads_uses, page.calls(edition)))]
+        self.first = [path for path in shown if path not in set(self.last)]
+
+    def know_uses(self) -> None:
+        """Tells the site what the pages use that do not show such uses themselves."""
+        self.site.uses = Traced("uses", uses_of({path: self.written.reads[path] for path in self.first}))
+
+    def evaluate(self, path: str) -> Evaluated:
+        """The Markdown of a page."""
+        return self._evaluated(path)[0]
+
+    def write(self, path: str) -> tuple[Evaluated, list[Problem]]:
+        """The Markdown of a page, and every problem in writing it. What it read and whether it failed is noted."""
+        written, page = self.written, self.written.pages[path]
+        with written.store.recording() as reads:
+            markdown, failed = self._evaluated(path)
+        written.reads[path] = frozenset(reads)
+        if failed:
+            written.failed.add(path)
+        return markdown, [problem for call, error in failed if (problem := _problem(written, page, call, error))]
+
+    def keep(self, path: str) -> list[Problem]:
+        """Writes a page and keeps its Markdown. Gives the problems."""
+        markdown, problems = self.write(path)
+        self.written.keep(path, markdown)
+        return problems
+
+    def _evaluated(self, path: str) -> tuple[Evaluated, list[tuple[Call, Exception]]]:
+        page = self.written.pages[path]
+        view = View(self.site, page)
+        macros = {name: macro.on(view) for name, macro in MACROS.items()}
+        return page.evaluate(self.written.store.edition, macros)
+
+
 def write(handbook: Handbook, edition: Edition, as_at: date | None = None) -> tuple[Written, list[Problem]]:
-    """The Markdown of every page that `edition` has, and every problem in writing it.
+    """An edition with the Markdown of every page that it has, and every problem in writing it.
 
     With `as_at`, it is the edition of that earlier day.
     """
-    store = Store(handbook.settings, handbook.records, edition, as_at)
-    pages = {path: page for path, page in handbook.docs.pages.items() if edition.shows(page.audience)}
-    pages = {path: page for path, page in pages.items() if path == HOME or not _is_later(page, store)}
-    written = Written(handbook, store, pages)
+    writer = Writer(handbook, edition, as_at)
     problems = unknown_macros(handbook, edition)
-    last = [page for page in pages.values() if any(_reads_uses(call) for call in page.template.calls(edition))]
-    site = Site(store, pages)
-    for page in pages.values():
-        if page not in last:
-            problems += _write_page(written, site, page)
-    site.uses = uses_of(written.reads)
-    for page in last:
-        problems += _write_page(written, site, page)
-    return written, problems
+    for path in writer.first:
+        problems += writer.keep(path)
+    writer.know_uses()
+    for path in writer.last:
+        problems += writer.keep(path)
+    return writer.written, problems
 
 
 def _is_later(page: Page, store: Store) -> bool:
@@ -43,7 +85,7 @@ def _is_later(page: Page, store: Store) -> bool:
 
     The guide shows what such a page calls, and stays.
     """
-    reports = max((MACROS[call.name].reports for call in page.template.calls() if call.name in MACROS), default=0)
+    reports = max((MACROS[call.name].reports for call in page.calls() if call.name in MACROS), default=0)
     if reports > len(store.reports) and page.header.kind is not PageKind.GUIDE:
         return True
     return store.past and bool(page.header.sources) and all(map(store.is_later, page.header.sources))
@@ -60,25 +102,13 @@ def unknown_macros(handbook: Handbook, edition: Edition) -> list[Problem]:
         )
         for page in handbook.docs.pages.values()
         if edition.shows(page.audience)
-        for call in page.template.calls(edition)
+        for call in page.calls(edition)
         if call.name not in MACROS
     ]
 
 
 def _reads_uses(call: Call) -> bool:
     return call.name in MACROS and MACROS[call.name].reads_uses
-
-
-def _write_page(written: Written, site: Site, page: Page) -> list[Problem]:
-    view = View(site, page)
-    macros = {name: macro.on(view) for name, macro in MACROS.items()}
-    with written.store.recording() as reads:
-        markdown, failed = page.evaluate(written.store.edition, macros)
-    written.markdown[page.path] = markdown
-    written.reads[page.path] = frozenset(reads)
-    if failed:
-        written.failed.add(page.path)
-    return [problem for call, error in failed if (problem := _problem(written, page, call, error))]
 
 
 def _problem(written: Written, page: Page, call: Call, error: Exception) -> Problem | None:

@@ -1,16 +1,29 @@
-"""What must hold. Each rule is a small function from what was read to the problems in it."""
+"""What must hold. Each rule is a small function from what was read to the problems in it.
+
+A rule that looks at one page at a time is among the rules for pages: what it finds is kept, and used
+again while the page and all else that the rule read are the same.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from macros.content.handbook import Handbook, Written
+from macros.content.page import Page
 from macros.content.problems import Problem
 
 from .coverage import passages_are_covered
 from .dates import dates_fit_their_figures
 from .headings import headings_make_an_outline
 from .html import html_is_harmless
-from .links import links_lead_somewhere
-from .numbers import numbers_come_from_figures, records_repeat_no_figure
+from .links import links_lead_somewhere, targets
+from .numbers import (
+    Said,
+    numbers_come_from_figures,
+    numbers_in_words,
+    passages_with_numbers,
+    records_repeat_no_figure,
+)
 from .observations import observations_agree
 from .pages import (
     areas_of_work_have_a_page,
@@ -19,44 +32,69 @@ from .pages import (
     terms_name_pages,
     workstream_pages_have_one_shape,
 )
-from .privacy import nothing_leads_to_a_person, people_are_not_named
+from .privacy import (
+    abbreviations,
+    no_record_leads_to_a_person,
+    nothing_leads_to_a_person,
+    people,
+    people_are_not_named,
+)
 from .records import names_stand_once
 from .redirects import redirects_lead_to_one_page
 from .settings import reports_are_in_order
 from .slips import code_is_meant, merge_markers, slips_of_typing
 
+# What a page says, in whatever edition.
+PAGE_RULES = (
+    merge_markers,
+    nothing_leads_to_a_person,
+    dates_fit_their_figures,
+)
 HANDBOOK_RULES = (
     areas_of_work_have_a_page,
     headers_name_what_is_there,
     terms_name_pages,
     names_stand_once,
     pages_stand_in_the_menu,
-    merge_markers,
     redirects_lead_to_one_page,
-    nothing_leads_to_a_person,
-    numbers_come_from_figures,
+    no_record_leads_to_a_person,
     records_repeat_no_figure,
-    dates_fit_their_figures,
     observations_agree,
     reports_are_in_order,
 )
-EDITION_RULES = (
-    links_lead_somewhere,
+WRITTEN_PAGE_RULES = (
     headings_make_an_outline,
     html_is_harmless,
     workstream_pages_have_one_shape,
-    passages_are_covered,
     slips_of_typing,
     code_is_meant,
-    people_are_not_named,
 )
+EDITION_RULES = (
+    links_lead_somewhere,
+    passages_are_covered,
+)
+# What rules for pages ask of the handbook as a whole.
+QUESTIONS = {question.__name__: question for question in (abbreviations, people, numbers_in_words)}
+
+__all__ = ["Said", "passages_with_numbers", "people_are_not_named", "targets"]
 
 
-def check_handbook(handbook: Handbook) -> list[Problem]:
-    """The problems with what all editions share."""
-    return [problem for rule in HANDBOOK_RULES for problem in rule(handbook)]
+def check_page(handbook: Handbook, page: Page) -> list[Problem]:
+    """The problems with what a page says, in whatever edition."""
+    return [problem for rule in PAGE_RULES for problem in rule(handbook, page)]
+
+
+def check_handbook(handbook: Handbook, said: Mapping[str, list[Said]]) -> list[Problem]:
+    """The problems with what all editions share. `said` holds each page's passages with numbers."""
+    found = [problem for rule in HANDBOOK_RULES for problem in rule(handbook)]
+    return found + list(numbers_come_from_figures(handbook, said))
+
+
+def check_written_page(written: Written, page: Page) -> list[Problem]:
+    """The problems with a page as an edition shows it."""
+    return [problem for rule in WRITTEN_PAGE_RULES for problem in rule(written, page)]
 
 
 def check_edition(written: Written) -> list[Problem]:
-    """The problems with one edition."""
+    """The problems with how the pages of one edition stand together."""
     return [problem for rule in EDITION_RULES for problem in rule(written)]

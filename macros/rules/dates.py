@@ -7,24 +7,23 @@ from collections.abc import Iterator
 from macros.content.figures import Figure
 from macros.content.handbook import Handbook
 from macros.content.header import PageKind
-from macros.content.pages import Page
+from macros.content.page import Page
 from macros.content.problems import Problem, Severity
 from macros.content.template import Call
 
 
-def dates_fit_their_figures(handbook: Handbook) -> Iterator[Problem]:
+def dates_fit_their_figures(handbook: Handbook, page: Page) -> Iterator[Problem]:
     """A warning where a paragraph names the time of an earlier observation, and calls the figure without `at`.
 
     Such a sentence was true of the number it had before. A report's page keeps that report's numbers.
     """
-    for page in handbook.docs.pages.values():
-        if page.header.kind is PageKind.REPORT:
-            continue
-        calls = [call for call in page.template.calls() if call.name == "figure" and call.args]
-        for call in calls:
-            figure = handbook.records.get(str(call.args[0]))
-            if isinstance(figure, Figure) and not _period(call):
-                yield from _earlier(page, figure, call, calls)
+    if page.header.kind is PageKind.REPORT:
+        return
+    calls = [call for call in page.template.calls() if call.name == "figure" and call.args]
+    for call in calls:
+        figure = handbook.records.get(str(call.args[0]))
+        if isinstance(figure, Figure) and not _period(call):
+            yield from _earlier(page, figure, call, calls)
 
 
 def _earlier(page: Page, figure: Figure, call: Call, calls: list[Call]) -> Iterator[Problem]:

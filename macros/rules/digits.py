@@ -51,6 +51,8 @@ _WORDS = {
         2,
     )
 }
+# What every text with a number holds, whatever names are blotted out of it.
+MAYBE = re.compile(rf"\d|{'|'.join(_WORDS)}", re.IGNORECASE)
 _WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 
 

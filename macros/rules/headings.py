@@ -5,46 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.content.handbook import Written
+from macros.content.page import Page
 from macros.content.problems import Problem
 
 
-def headings_make_an_outline(written: Written) -> Iterator[Problem]:
-    """The headings of an edition's pages, as a reader who moves by heading meets them."""
-    for path, page in written.pages.items():
-        tree = written.tree(path)
-        level = 1
-        texts: dict[tuple[int, str], int] = {}
-        for heading in tree.headings[1:]:
-            if heading.level == 1:
-                yield Problem(
-                    page.shown,
-                    heading.line,
-                    f"A second main heading (found # {heading.text})",
-                    "The title comes from the front matter; start the page's own headings with ##",
-                )
-            elif heading.level > level + 1:
-                yield Problem(
-                    page.shown,
-                    heading.line,
-                    f"A heading that skips a level (found {'#' * heading.level} {heading.text})",
-                    f"Use {'#' * (level + 1)}",
-                )
-            if not heading.text:
-                yield Problem(
-                    page.shown, heading.line, "A heading without words", "Write the heading, or delete the line"
-                )
-            key = (heading.level, heading.text)
-            # Two of one call's making are told where their records stand.
-            if key in texts and texts[key] != heading.line:
-                yield Problem(
-                    page.shown,
-                    heading.line,
-                    f"The same heading twice (found {heading.text}, first on line {texts[key]})",
-                    "Say what sets the second apart",
-                )
-            texts.setdefault(key, heading.line)
-            level = heading.level
-        yield from _ids(written, path)
+def headings_make_an_outline(written: Written, page: Page) -> Iterator[Problem]:
+    """The headings of an edition's page, as a reader who moves by heading meets them."""
+    tree = written.tree(page.path)
+    level = 1
+    texts: dict[tuple[int, str], int] = {}
+    for heading in tree.headings[1:]:
+        if heading.level == 1:
+            yield Problem(
+                page.shown,
+                heading.line,
+                f"A second main heading (found # {heading.text})",
+                "The title comes from the front matter; start the page's own headings with ##",
+            )
+        elif heading.level > level + 1:
+            yield Problem(
+                page.shown,
+                heading.line,
+                f"A heading that skips a level (found {'#' * heading.level} {heading.text})",
+                f"Use {'#' * (level + 1)}",
+            )
+        if not heading.text:
+            yield Problem(page.shown, heading.line, "A heading without words", "Write the heading, or delete the line")
+        key = (heading.level, heading.text)
+        # Two of one call's making are told where their records stand.
+        if key in texts and texts[key] != heading.line:
+            yield Problem(
+                page.shown,
+                heading.line,
+                f"The same heading twice (found {heading.text}, first on line {texts[key]})",
+                "Say what sets the second apart",
+            )
+        texts.setdefault(key, heading.line)
+        level = heading.level
+    yield from _ids(written, page.path)
 
 
 def _ids(written: Written, path: str) -> Iterator[Problem]:

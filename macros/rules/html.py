@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from macros.content.handbook import Written
+from macros.content.page import Page
 from macros.content.problems import Problem
 from macros.content.template import Text
 
@@ -106,21 +107,21 @@ _RUNS = re.compile(r"on|style$|srcdoc$|srcset$|formaction$|action$|background$|p
 _COMMENT = "!--"
 
 
-def html_is_harmless(written: Written) -> Iterator[Problem]:
-    """The HTML tags in an edition's pages, those made by macros included, and the attributes given to any element."""
-    for path, page in written.pages.items():
-        found = Counter(tag.name for tag in written.tree(path).raw)
-        own = "".join(piece.text for piece in page.template.pieces(written.store.edition) if isinstance(piece, Text))
-        made = {name: _count(name, written.markdown[path].markdown) - _count(name, own) for name in found}
-        for tag in reversed(written.tree(path).raw):
-            # The last of a name are the typed ones: which of them are, no line can tell where both stand in one.
-            typed, found[tag.name] = found[tag.name] > made[tag.name], found[tag.name] - 1
-            if tag.name in _NEVER or typed and tag.name not in _TYPED:
-                yield Problem(page.shown, tag.line, *_refused(tag.name))
-        for element in (*written.tree(path).raw, *written.tree(path).marked):
-            for name, _ in element.attributes:
-                if _RUNS.match(name.lower()):
-                    yield Problem(page.shown, element.line, *_refused_attribute(element.name, name))
+def html_is_harmless(written: Written, page: Page) -> Iterator[Problem]:
+    """The HTML tags in an edition's page, those made by macros included, and the attributes given to any element."""
+    tree = written.tree(page.path)
+    found = Counter(tag.name for tag in tree.raw)
+    own = "".join(piece.text for piece in page.template.pieces(written.store.edition) if isinstance(piece, Text))
+    made = {name: _count(name, written.markdown(page.path).markdown) - _count(name, own) for name in found}
+    for tag in reversed(tree.raw):
+        # The last of a name are the typed ones: which of them are, no line can tell where both stand in one.
+        typed, found[tag.name] = found[tag.name] > made[tag.name], found[tag.name] - 1
+        if tag.name in _NEVER or typed and tag.name not in _TYPED:
+            yield Problem(page.shown, tag.line, *_refused(tag.name))
+    for element in (*tree.raw, *tree.marked):
+        for name, _ in element.attributes:
+            if _RUNS.match(name.lower()):
+                yield Problem(page.shown, element.line, *_refused_attribute(element.name, name))
 
 
 def _count(name: str, text: str) -> int:

@@ -7,55 +7,99 @@ from collections.abc import Iterator
 
 from macros.content.addresses import UNREADABLE, split_address
 from macros.content.handbook import Written
-from macros.content.pages import Page
+from macros.content.page import Page
 from macros.content.problems import Problem, choose
-from macros.content.tree import Link
+from macros.content.tree import Link, Tree
 
 _OUTSIDE = ("http", "https")
 
 
+# A file below docs/ that a link leads to, and the anchor in it.
+Target = tuple[str, str]
+
+
+def targets(page: Page, tree: Tree) -> list[Target] | None:
+    """Where the links and images of a page lead inside the handbook. None where one is wrong in itself."""
+    found = set()
+    for link in tree.links:
+        if _fault(page, link):
+            return None
+        parts = split_address(link.target)
+        if not (parts.scheme or parts.netloc):
+            found.add((page.leads_to(parts.path), parts.fragment))
+    for image in tree.images:
+        parts = split_address(image.source)
+        path = page.leads_to(parts.path)
+        if parts.scheme or parts.netloc or path.endswith(".md") or not (image.alternative or "").strip():
+            return None
+        found.add((path, ""))
+    return sorted(found)
+
+
 def links_lead_somewhere(written: Written) -> Iterator[Problem]:
-    """Every link and image of an edition's pages."""
+    """Every link and image of an edition's pages. A page is looked at closely only if one of them may be wrong."""
     for path, page in written.pages.items():
-        tree = written.tree(path)
-        for link in tree.links:
+        found = written.facts(path).targets
+        if found is None or not all(_is_there(written, target) for target in found):
+            yield from _closely(written, page)
+
+
+def _is_there(written: Written, target: Target) -> bool:
+    path, fragment = target
+    if path in written.pages:
+        return not fragment or fragment in written.facts(path).anchors
+    return path in written.handbook.docs.files and not fragment
+
+
+def _closely(written: Written, page: Page) -> Iterator[Problem]:
+    tree = written.tree(page.path)
+    for link in tree.links:
+        if problem := _fault(page, link):
+            yield problem
+        else:
             yield from _link(written, page, link)
-        for image in tree.images:
-            yield from _image(written, page, image.source, image.alternative, image.line)
+    for image in tree.images:
+        yield from _image(written, page, image.source, image.alternative, image.line)
 
 
-def _link(written: Written, page: Page, link: Link) -> Iterator[Problem]:
+def _fault(page: Page, link: Link) -> Problem | None:
+    """What is wrong with a link wherever it leads."""
     target, line = link.target, link.line
     if not target:
-        yield Problem(page.shown, line, "A link that leads nowhere", "Give it an address, or take the link away")
-        return
+        return Problem(page.shown, line, "A link that leads nowhere", "Give it an address, or take the link away")
     parts = split_address(target)
     if parts.scheme == UNREADABLE:
         what = f"An address that cannot be read (found {target})"
-        yield Problem(page.shown, line, what, "Copy it again; write a space as %20, and a backslash as /")
-        return
+        return Problem(page.shown, line, what, "Copy it again; write a space as %20, and a backslash as /")
     if parts.scheme or parts.netloc:
-        if parts.scheme not in _OUTSIDE or not parts.netloc:
-            yield Problem(
-                page.shown,
-                line,
-                f"A link of a kind that pages may not have (found {target})",
-                "Link to a page of the handbook, or to an address that starts with https://",
-            )
-        return
+        if parts.scheme in _OUTSIDE and parts.netloc:
+            return None
+        return Problem(
+            page.shown,
+            line,
+            f"A link of a kind that pages may not have (found {target})",
+            "Link to a page of the handbook, or to an address that starts with https://",
+        )
     if parts.path.startswith("/"):
-        yield Problem(
+        return Problem(
             page.shown,
             line,
             f"A link that starts at the root of a site (found {target})",
             "Link from this page, as in ../workstreams/neglect.md, so that it works on a file share too",
         )
-        return
-    path = page.leads_to(parts.path)
     if link.typed and parts.path.endswith(".html"):
         file = f"{parts.path.removesuffix('.html')}.md"
-        yield Problem(page.shown, line, f"A link to a page as published (found {target})", f"Link to its file: {file}")
+        what = f"A link to a page as published (found {target})"
+        return Problem(page.shown, line, what, f"Link to its file: {file}")
+    return None
+
+
+def _link(written: Written, page: Page, link: Link) -> Iterator[Problem]:
+    target, line = link.target, link.line
+    parts = split_address(target)
+    if parts.scheme or parts.netloc:
         return
+    path = page.leads_to(parts.path)
     if path not in written.pages:
         if path not in written.handbook.docs.files and path not in written.handbook.docs.broken:
             yield _no_such_page(written, page, target, path, line)
@@ -86,7 +130,7 @@ def _no_such_page(written: Written, page: Page, target: str, path: str, line: in
 
 
 def _anchor(written: Written, page: Page, path: str, fragment: str, line: int) -> Iterator[Problem]:
-    known = written.tree(path).anchors
+    known = written.facts(path).anchors
     if fragment not in known:
         what = f"A link to a heading that is not there (found #{fragment} in {written.pages[path].shown})"
         yield Problem(

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from macros.content.figures import Figure, Observation
 from macros.content.handbook import Handbook
 from macros.content.models import Body, Term
-from macros.content.pages import Page
+from macros.content.page import Page
 from macros.content.parts import Record, parts_of
 from macros.content.problems import Problem
 from macros.content.sources import Outline
 from macros.content.template import Evaluated, Text
 from macros.content.tree import Block
 
-from .digits import Number, numbers_in, without_names
+from .digits import MAYBE, Number, numbers_in, without_names
 
 # Stand-ins for what macros write, from the private use area: no page can hold them.
 _MADE, _CITED = "\ue000", "\ue001"
@@ -33,6 +33,10 @@ _LARGE = 21
 _FOLLOWING = 4
 # The keys of records that are shown as sentences.
 _PROSE_KEYS = ("title", "text", "about", "meaning", "detail", "note")
+
+
+# A passage: its line, its text, and whether it is a heading.
+Said = tuple[int, str, bool]
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,25 @@ class _Holders:
             self.in_words.append((_Held(figure, seen), words, pattern))
 
 
-def numbers_come_from_figures(handbook: Handbook) -> Iterator[Problem]:
-    """Numbers in the pages' own words."""
+def passages_with_numbers(handbook: Handbook, page: Page) -> list[Said]:
+    """The paragraphs and headings of a page's own words that may hold a number."""
+    words = [re.compile(pattern, re.IGNORECASE) for pattern in handbook.ask(numbers_in_words)]
+
+    def may_hold(text: str) -> bool:
+        return bool(MAYBE.search(text) or any(pattern.search(text) for pattern in words))
+
+    tree = handbook.parser.tree(_prose(page))
+    blocks = [(block.line, block.text, False) for block in tree.blocks if may_hold(block.text)]
+    return blocks + [(heading.line, heading.text, True) for heading in tree.headings if may_hold(heading.text)]
+
+
+def numbers_in_words(handbook: Handbook) -> list[str]:
+    """How to find what figures hold in words, as "a third"."""
+    return sorted({pattern.pattern for _, _, pattern in _Holders(handbook).in_words})
+
+
+def numbers_come_from_figures(handbook: Handbook, said: Mapping[str, list[Said]]) -> Iterator[Problem]:
+    """Numbers in the pages' own words. `said` holds each page's passages with numbers."""
     if handbook.records.incomplete:
         return  # A name that holds a number may be among the records that could not be read.
     held, names = _Holders(handbook), _names_with_numbers(handbook)
@@ -91,11 +112,11 @@ def numbers_come_from_figures(handbook: Handbook) -> Iterator[Problem]:
             yield from _repeated(
                 page.shown, Block(page.header.position.text, page.document.line(("position", "text"))), held, names
             )
-        tree = handbook.parser.tree(_prose(page))
-        for block in tree.blocks:
-            yield from _in_block(page.shown, block, held, names)
-        for heading in tree.headings:
-            yield from _repeated(page.shown, Block(heading.text, heading.line), held, names, calls=True)
+        for line, text, in_heading in said[page.path]:
+            if in_heading:
+                yield from _repeated(page.shown, Block(text, line), held, names, calls=True)
+            else:
+                yield from _in_block(page.shown, Block(text, line), held, names)
 
 
 def records_repeat_no_figure(handbook: Handbook) -> Iterator[Problem]:

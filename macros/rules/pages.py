@@ -9,7 +9,7 @@ from macros.content.handbook import Handbook, Written
 from macros.content.header import PageKind
 from macros.content.menu import HOME, section_of
 from macros.content.models import Body, BodyType, Term
-from macros.content.pages import Page
+from macros.content.page import Page
 from macros.content.parts import Part, Record
 from macros.content.problems import Place, Problem, choose
 from macros.content.references import named_by, outlines_of, unknown_passages
@@ -142,30 +142,29 @@ def terms_name_pages(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
-def workstream_pages_have_one_shape(written: Written) -> Iterator[Problem]:
-    """The second-level headings of every workstream page, in order."""
-    for path, page in written.pages.items():
-        if page.header.kind is not PageKind.WORKSTREAM or path in written.handbook.docs.broken:
-            continue
-        found = [heading for heading in written.tree(path).headings if heading.level == 2]
-        for index, wanted in enumerate(SHAPE):
-            if index >= len(found):
-                last = found[-1].line if found else page.document.line(("kind",))
-                yield Problem(
-                    page.shown,
-                    last,
-                    f"A workstream page without the heading {wanted}",
-                    f"Add ## {wanted} after {SHAPE[index - 1] if index else 'the front matter'}",
-                )
-                break
-            if found[index].text != wanted:
-                yield Problem(
-                    page.shown,
-                    found[index].line,
-                    f"A workstream page has another heading where {wanted} belongs (found {found[index].text})",
-                    f"The headings are, in order: {', '.join(SHAPE)}",
-                )
-                break
+def workstream_pages_have_one_shape(written: Written, page: Page) -> Iterator[Problem]:
+    """The second-level headings of a workstream page, in order."""
+    if page.header.kind is not PageKind.WORKSTREAM or page.path in written.handbook.docs.broken:
+        return
+    found = [heading for heading in written.tree(page.path).headings if heading.level == 2]
+    for index, wanted in enumerate(SHAPE):
+        if index >= len(found):
+            last = found[-1].line if found else page.document.line(("kind",))
+            yield Problem(
+                page.shown,
+                last,
+                f"A workstream page without the heading {wanted}",
+                f"Add ## {wanted} after {SHAPE[index - 1] if index else 'the front matter'}",
+            )
+            break
+        if found[index].text != wanted:
+            yield Problem(
+                page.shown,
+                found[index].line,
+                f"A workstream page has another heading where {wanted} belongs (found {found[index].text})",
+                f"The headings are, in order: {', '.join(SHAPE)}",
+            )
+            break
 
 
 def _problem(page: Page, path: tuple[str, ...], what: str, cure: str) -> Problem:

@@ -10,9 +10,9 @@ import html
 import re
 from collections.abc import Iterator
 
-from macros.content.editions import Edition
 from macros.content.handbook import Handbook, Written
 from macros.content.models import Body, Person, Term
+from macros.content.page import Page
 from macros.content.problems import Problem
 from macros.content.text import read_text
 
@@ -37,7 +37,7 @@ _AREAS = (
 )
 _INWARD = "[ABD-HJLNP-UW-Z]{2}"
 _POSTCODE = re.compile(
-    rf"(?<!\w)(?:(?:{_AREAS.replace(' ', '|')})\d[\dA-Z]?[ \u00a0]?\d{_INWARD}"
+    rf"(?<!\w)(?=[A-Za-z]{{1,2}}\d)(?:(?:{_AREAS.replace(' ', '|')})\d[\dA-Z]?[ \u00a0]?\d{_INWARD}"
     rf"|(?:{_AREAS.replace(' ', '|').lower()})\d[\da-z]?[ \u00a0]\d{_INWARD.lower()})(?!\w)"
 )
 
@@ -59,35 +59,43 @@ _WITH_AGE = re.compile(
 )
 
 
-def nothing_leads_to_a_person(handbook: Handbook) -> Iterator[Problem]:
-    """What could lead to a person in any page or any file of records, remarks included."""
-    texts = {page.shown: page.text for page in handbook.docs.pages.values()}
-    texts |= {shown: read_text(handbook.root / shown, shown) for shown in handbook.records.documents}
-    names = _abbreviations(handbook)
-    for shown, text in texts.items():
-        text = html.unescape(text)
-        for start, what, found in _found(text, names):
-            line = text.count("\n", 0, start) + 1
-            yield Problem(shown, line, f"{what} (it starts with {found.lstrip()[:3].strip()})", _CURE)
+def nothing_leads_to_a_person(handbook: Handbook, page: Page) -> Iterator[Problem]:
+    """What could lead to a person in a page, remarks included."""
+    yield from _in(handbook, page.shown, page.text)
 
 
-def people_are_not_named(written: Written) -> Iterator[Problem]:
-    """The people in the records stand on no page for partners: pages name the role."""
-    if written.store.edition is Edition.INTERNAL:
-        return
-    people = [record for record in written.handbook.records.values() if isinstance(record, Person)]
-    for path, page in written.pages.items():
-        tree = written.tree(path)
-        for block in (*tree.blocks, *tree.headings):
-            for person in people:
-                if person.name.lower() in block.text.lower():
-                    what = f"A page for partners names a person (found {person.name})"
-                    yield Problem(page.shown, block.line, what, f"Name the role: {person.role}")
+def no_record_leads_to_a_person(handbook: Handbook) -> Iterator[Problem]:
+    """What could lead to a person in any file of records, remarks included."""
+    for shown in handbook.records.documents:
+        yield from _in(handbook, shown, read_text(handbook.root / shown, shown))
 
 
-def _found(text: str, names: set[str]) -> Iterator[tuple[int, str, str]]:
+def _in(handbook: Handbook, shown: str, text: str) -> Iterator[Problem]:
+    names = handbook.ask(abbreviations)
+    text = html.unescape(text)
+    for start, what, found in _found(text, names):
+        line = text.count("\n", 0, start) + 1
+        yield Problem(shown, line, f"{what} (it starts with {found.lstrip()[:3].strip()})", _CURE)
+
+
+def people_are_not_named(written: Written, page: Page) -> Iterator[Problem]:
+    """The people in the records stand on no page as partners see it: pages name the role."""
+    tree = written.tree(page.path)
+    for block in (*tree.blocks, *tree.headings):
+        for name, role in written.handbook.ask(people):
+            if name.lower() in block.text.lower():
+                what = f"A page for partners names a person (found {name})"
+                yield Problem(page.shown, block.line, what, f"Name the role: {role}")
+
+
+def people(handbook: Handbook) -> list[tuple[str, str]]:
+    """The people in the records, each with a role."""
+    return [(record.name, record.role) for record in handbook.records.values() if isinstance(record, Person)]
+
+
+def _found(text: str, names: frozenset[str]) -> Iterator[tuple[int, str, str]]:
     """Where in a text something leads to a person, what it is, and what was found."""
-    for match in _EMAIL.finditer(text):
+    for match in _EMAIL.finditer(text) if "@" in text else ():
         yield match.start(), "An e-mail address", match[0]
     # The digits of a web address are no person's number.
     text = _WEB_ADDRESS.sub(lambda address: " " * len(address[0]), text)
@@ -117,11 +125,11 @@ def _is_nhs(found: str) -> bool:
     return digits[-1] == (0 if check == 11 else check)
 
 
-def _abbreviations(handbook: Handbook) -> set[str]:
+def abbreviations(handbook: Handbook) -> frozenset[str]:
     """Capitals that the glossary and the list of bodies know."""
     known: set[str] = set()
     for record in handbook.records.values():
         if isinstance(record, (Term, Body)):
             for name in (record.name, *record.aliases, getattr(record, "abbreviation", None) or ""):
                 known |= set(re.findall(r"\b[A-Z]{2,3}\b", name))
-    return known
+    return frozenset(known)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.content.handbook import Handbook
-from macros.content.pages import DOCS, Page, is_name
+from macros.content.page import DOCS, Page
+from macros.content.pages import is_name
 from macros.content.problems import Place, Problem
 
 # MkDocs makes the page for a wrong address itself.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from macros.content.handbook import Handbook, Written
+from macros.content.page import Page
 from macros.content.problems import Problem
 
 _MARKER = re.compile(r"(?:<{7}|>{7}) ")
@@ -74,31 +75,28 @@ _IN_WORDS = (
 )
 
 
-def merge_markers(handbook: Handbook) -> Iterator[Problem]:
+def merge_markers(handbook: Handbook, page: Page) -> Iterator[Problem]:
     """What a merge left in a page."""
-    for page in handbook.docs.pages.values():
-        for number, line in enumerate(page.text.split("\n"), 1):
-            if _MARKER.match(line):
-                cure = "Keep one of the two versions and delete the three marker lines"
-                yield Problem(page.shown, number, "A merge marker is left in the page", cure)
+    for number, line in enumerate(page.text.split("\n"), 1):
+        if _MARKER.match(line):
+            cure = "Keep one of the two versions and delete the three marker lines"
+            yield Problem(page.shown, number, "A merge marker is left in the page", cure)
+            break
+
+
+def slips_of_typing(written: Written, page: Page) -> Iterator[Problem]:
+    """What stands in a page's words as it was typed, and was meant as something else."""
+    for block in written.tree(page.path).blocks:
+        for pattern, what, cure in _IN_WORDS:
+            if match := pattern.search(block.text):
+                found = match[0].split("\n")[-1].strip()[:40]
+                yield Problem(page.shown, block.line, f"{what} (found {found})", cure)
                 break
 
 
-def slips_of_typing(written: Written) -> Iterator[Problem]:
-    """What stands in a page's words as it was typed, and was meant as something else."""
-    for path, page in written.pages.items():
-        for block in written.tree(path).blocks:
-            for pattern, what, cure in _IN_WORDS:
-                if match := pattern.search(block.text):
-                    found = match[0].split("\n")[-1].strip()[:40]
-                    yield Problem(page.shown, block.line, f"{what} (found {found})", cure)
-                    break
-
-
-def code_is_meant(written: Written) -> Iterator[Problem]:
+def code_is_meant(written: Written, page: Page) -> Iterator[Problem]:
     """A paragraph indented by four spaces is shown as code, with the tags that its macros write."""
-    for path, page in written.pages.items():
-        for block in written.tree(path).code:
-            if "<span class=" in block.text or "<a href=" in block.text:
-                cure = "Take away the spaces at the start of the line"
-                yield Problem(page.shown, block.line, "A paragraph that is shown as code, since it is indented", cure)
+    for block in written.tree(page.path).code:
+        if "<span class=" in block.text or "<a href=" in block.text:
+            cure = "Take away the spaces at the start of the line"
+            yield Problem(page.shown, block.line, "A paragraph that is shown as code, since it is indented", cure)

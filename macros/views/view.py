@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections import Counter
 from collections.abc import Mapping
@@ -13,12 +14,13 @@ from markupsafe import Markup
 
 from macros.content.coverage import passage
 from macros.content.editions import Audience, Edition
-from macros.content.pages import Page
+from macros.content.page import Page
 from macros.content.parts import Part
 from macros.content.periods import day_in_words
 from macros.content.problems import Place, choose
 from macros.content.staff import LABEL
 from macros.content.store import Absence, MissingRecord, Store
+from macros.content.trace import read, untraced
 
 from .html import escape, tag
 
@@ -44,19 +46,28 @@ class Site:
 
     def about(self, workstream: str) -> Page | None:
         """The page about an area of work."""
-        return next((page for page in self.pages.values() if page.header.workstream == workstream), None)
+        read(f"about:{workstream}")
+        return self._about.get(workstream)
 
     def with_macro(self, name: str, *args: str) -> Page | None:
         """The page that a macro such as `register` is the heart of: the first that calls it so."""
+        read(f"with_macro:{json.dumps([name, *args])}")
         return next((page for called, page in self._callers.get(name, ()) if called[: len(args)] == args), None)
+
+    @cached_property
+    def _about(self) -> dict[str, Page]:
+        with untraced():
+            pages = [page for page in self.pages.values() if page.header.workstream]
+        return {str(page.header.workstream): page for page in reversed(pages)}
 
     @cached_property
     def _callers(self) -> dict[str, list[tuple[tuple[Any, ...], Page]]]:
         """For each macro, the arguments and the page of every call, in the order of the pages."""
         callers: dict[str, list[tuple[tuple[Any, ...], Page]]] = {}
-        for page in self.pages.values():
-            for call in page.template.calls(self.store.edition):
-                callers.setdefault(call.name, []).append((call.args, page))
+        with untraced():
+            for page in self.pages.values():
+                for call in page.calls(self.store.edition):
+                    callers.setdefault(call.name, []).append((call.args, page))
         return callers
 
 

@@ -75,7 +75,7 @@ def inside(root: Path) -> list[Any]:
     handbook, _ = read_handbook(root)
     written, _ = write(handbook, Edition.INTERNAL)
     return [
-        {path: page.markdown for path, page in written.markdown.items()},
+        {path: written.markdown(path).markdown for path in written.pages},
         {path: page.header for path, page in written.pages.items()},
         navigation(written),
         {path: (root / "docs" / path).read_bytes() for path in handbook.docs.files},

@@ -17,7 +17,7 @@ from macros.content.editions import Audience, Edition, narrowest
 from macros.content.fields import Ref
 from macros.content.handbook import Handbook, Written
 from macros.content.models import Person
-from macros.content.pages import DOCS, Page
+from macros.content.page import DOCS, Page
 from macros.content.parts import Part, Record
 from macros.content.problems import ContentError, Place
 from macros.content.records import SETTINGS_FILE
@@ -87,7 +87,7 @@ def sayings(handbook: Handbook, as_at: date | None = None) -> Iterator[Saying]:
     for path, page in staff.pages.items():
         if path not in partners.pages:
             yield from _body(staff, page, "an internal page")
-        elif staff.markdown[path].markdown != partners.markdown[path].markdown:
+        elif staff.markdown(path).markdown != partners.markdown(path).markdown:
             yield from _body(staff, page, "the internal edition of a page for partners")
     for path in handbook.docs.files:
         yield from _file(handbook, path, path in used)
@@ -193,7 +193,7 @@ def _around(partners: Written) -> Iterator[Saying]:
 
 def _body(written: Written, page: Page, what: str) -> Iterator[Saying]:
     """A page as typed, then as published, with its headings in a row as its table of contents has them."""
-    made, parsed = written.markdown[page.path], written.parsed(page.path)
+    made, parsed = written.markdown(page.path), written.parsed(page.path)
     tree, published = parsed.tree, open_html(parsed.html)
     place, shown = Place(page.shown, 1), written.store.edition is Edition.PARTNER
     headings = " ".join(heading.text for heading in tree.headings[1:])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from macros.content.editions import Audience, Edition, narrowest
 from macros.content.handbook import Handbook
-from macros.content.pages import Page
+from macros.content.page import Page
 from macros.content.parts import Part, Record, parts_of
 from macros.content.records import Records
 from macros.content.template import Text

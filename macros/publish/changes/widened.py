@@ -13,7 +13,7 @@ from pathlib import Path
 
 from macros.content.editions import Audience, Edition
 from macros.content.handbook import Handbook
-from macros.content.pages import DOCS
+from macros.content.page import DOCS
 from macros.content.parts import Part, Record
 from macros.content.problems import ContentError, Problem, Severity
 

@@ -1,10 +1,9 @@
-"""The kinds of copy that there are, and how each is made of a published site."""
+"""How each kind of copy is made of a published site."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,18 +15,8 @@ from ..check import check
 from ..marker import read_marker
 from .archive import archive
 from .booklet import booklet
+from .kinds import Copy, NotCopied
 from .paper import NotPrinted, print_pdf
-
-
-class Copy(StrEnum):
-    """A kind of copy, by the end of its name."""
-
-    ZIP = "zip"
-    PDF = "pdf"
-
-
-class NotCopied(Exception):
-    """A copy was not made. The message says why and what to do. The site is published all the same."""
 
 
 def copy_of(copy: Copy, root: Path, edition: Edition, site: Path) -> bytes:

@@ -14,7 +14,7 @@ from markdown.extensions.toc import slugify
 
 from macros.content.editions import Edition
 from macros.content.handbook import Written
-from macros.content.pages import Page
+from macros.content.page import Page
 from macros.content.problems import ContentError
 
 from ..audit.site import Finding, audit

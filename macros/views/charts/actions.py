@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from macros.content.header import PageKind
 from macros.content.models import Action, State
-from macros.content.pages import Page
+from macros.content.page import Page
 
 from ..figures import nothing
 from ..render import fill

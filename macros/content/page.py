@@ -1,0 +1,120 @@
+"""A page of the handbook: its header, and what stands below it."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import unquote
+
+from .editions import Audience, Edition
+from .header import Header, read_header
+from .jinja import parse_template
+from .kept import Kept, calls_of
+from .strict_yaml import Document
+from .template import Call, Evaluated, Template, evaluate
+from .trace import read
+
+DOCS = "docs"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the handbook. `path` is below docs/; `shown` is the path people know.
+
+    What stands in `source` beside the header is read when it is asked for.
+    """
+
+    path: str
+    header: Header
+    source: str = field(repr=False)
+    kept: Kept | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """The page as it is written, front matter and all."""
+        read(f"text:{self.path}")
+        return self.source
+
+    @property
+    def document(self) -> Document:
+        """The front matter as it is typed, with its lines."""
+        read(f"text:{self.path}")
+        return self._parts[0]
+
+    @property
+    def template(self) -> Template:
+        """The body: its texts, calls and choices."""
+        read(f"text:{self.path}")
+        return self._parts[1]
+
+    def calls(self, edition: Edition | None = None) -> list[Call]:
+        """The calls that an edition has; without one, those of every edition."""
+        if not self.kept:
+            return self.template.calls(edition)
+        read(f"text:{self.path}")
+        return self._kept_calls[edition]
+
+    @cached_property
+    def _kept_calls(self) -> dict[Edition | None, list[Call]]:
+        return calls_of(self.kept or {})
+
+    @cached_property
+    def _parts(self) -> tuple[Document, Template]:
+        _, document, body, first_line, _ = read_header(self.source, self.shown)
+        assert document is not None
+        return document, parse_template(body, self.shown, first_line)[0]
+
+    @property
+    def shown(self) -> str:
+        return f"{DOCS}/{self.path}"
+
+    @property
+    def url(self) -> str:
+        """The page's address below the site's root."""
+        return address(self.path)
+
+    @property
+    def folder(self) -> str:
+        """The folder below docs/ that the page is in; . is docs/ itself."""
+        return self.path.rpartition("/")[0] or "."
+
+    def leads_to(self, target: str) -> str:
+        """The path below docs/ that a link on this page means. Macros link to pages as published."""
+        if not target:
+            return self.path
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), unquote(target)))
+        return f"{joined.removesuffix('.html')}.md" if joined.endswith(".html") else joined
+
+    @property
+    def audience(self) -> Audience:
+        return self.header.audience
+
+    def evaluate(
+        self, edition: Edition, macros: Mapping[str, Callable[..., str]]
+    ) -> tuple[Evaluated, list[tuple[Call, Exception]]]:
+        """The page's Markdown in `edition`: its heading and summary, then its body."""
+        result = Evaluated()
+        result.add(f"# {plain(self.header.title)}\n\n", self.document.line(("title",)), made=True)
+        result.add(f"{plain(self.header.summary)}\n{{: .summary }}\n\n", self.document.line(("summary",)), made=True)
+        failed = evaluate(self.template, edition, macros, result, mark_staff=self.audience is Audience.PARTNER)
+        return result, failed
+
+
+def address(path: str) -> str:
+    """Where the page at `path` below docs/ is published, below the site's root."""
+    return f"{path.removesuffix('.md')}.html"
+
+
+def plain(text: str) -> str:
+    """Text as Markdown that shows exactly that text."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    return re.sub(r"([\\`*_\[\]>|{}#])", r"\\\1", text)
+
+
+def hash_of(text: str) -> str:
+    """The hash of a page's text."""
+    return hashlib.sha256(text.encode()).hexdigest()

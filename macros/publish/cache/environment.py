@@ -1,0 +1,50 @@
+"""What every page of a site depends on, as one hash: code, look, configuration, settings, libraries, and the day.
+
+Whatever of it changes, nothing from before is used again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+# Below the handbook's folder.
+_FOLDERS = ("macros", "overrides")
+_SETTINGS = "data/handbook.yml"
+
+
+def environment(root: Path, as_at: date | None = None) -> str:
+    """The hash of everything but the pages and the records of the handbook at `root`."""
+    parts = [f"python {sys.version}", f"as at {as_at}", f"epoch {os.environ.get('SOURCE_DATE_EPOCH')}", *_libraries()]
+    digest = hashlib.sha256("\n".join(parts).encode())
+    for path in _files(root):
+        digest.update(f"\n{path.relative_to(root).as_posix()}\n".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def may_be_kept(root: Path) -> bool:
+    """False where the configuration names code that is not the handbook's own, which may read anything."""
+    return not any(b"hooks:" in path.read_bytes() for path in root.glob("mkdocs*.yml"))
+
+
+def _files(root: Path) -> Iterator[Path]:
+    yield from sorted(root.glob("*.yml"))
+    yield root / _SETTINGS
+    for folder in _FOLDERS:
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix != ".pyc" and path.is_file():
+                yield path
+
+
+def _libraries() -> list[str]:
+    """Every library that is installed, with its version, from the names of what installers leave beside them."""
+    found = set()
+    for folder in map(Path, sys.path):
+        if folder.is_dir():
+            found |= {path.name for path in folder.iterdir() if path.suffix in (".dist-info", ".egg-info")}
+    return sorted(found)

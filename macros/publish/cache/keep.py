@@ -1,0 +1,46 @@
+"""Everything that one build keeps for the next, and where."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+from macros.content.handbook import Handbook
+from macros.content.kept import Kept
+from macros.content.page import hash_of
+
+from .environment import environment, may_be_kept
+from .memo import Memo
+from .shelf import Result, load, save
+from .where import FOLDER
+
+
+class Keep:
+    """What is kept of earlier builds in an environment. Without a folder nothing is kept, and nothing found."""
+
+    def __init__(self, folder: Path | None = None, environment: str = ""):
+        self._folder, self._environment = folder, environment
+        self._memos: dict[str, Memo] = {}
+        self._read = load(folder / "pages", environment) if folder else {}
+        self.pages: dict[str, Kept] = {name: json.loads(result.found) for name, result in self._read.items()}
+
+    @classmethod
+    def of(cls, root: Path, as_at: date | None = None) -> Keep:
+        """What is kept of earlier builds of the handbook at `root`."""
+        return cls(root / FOLDER, environment(root, as_at)) if may_be_kept(root) else cls()
+
+    def memo(self, kind: str) -> Memo:
+        """The results of one kind of work."""
+        if kind not in self._memos:
+            self._memos[kind] = Memo(self._folder / kind if self._folder else None, self._environment)
+        return self._memos[kind]
+
+    def save(self, handbook: Handbook) -> None:
+        """Writes what now holds to the disk."""
+        for memo in self._memos.values():
+            memo.save()
+        now = {hash_of(page.source): page.kept for page in handbook.docs.pages.values() if page.kept}
+        if self._folder and now.keys() != self._read.keys():
+            pages = ((name, Result({}, json.dumps(kept).encode(), b"null")) for name, kept in now.items())
+            save(self._folder / "pages", self._environment, pages)

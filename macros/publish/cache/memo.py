@@ -1,0 +1,58 @@
+"""Work whose results are kept, and used again while all that the work read is the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from macros.content.trace import traced
+
+from .shelf import Result, load, save
+from .spread import spread
+
+# For what a key names, a hash of what it is now; None where it cannot be told.
+Fingerprint = Callable[[str], str | None]
+# What a piece of work came to: a small part that is always wanted, and a body that may not be.
+Work = Callable[[str], tuple[Any, Any]]
+
+
+class Memo:
+    """The results of one kind of work, by the name of what was worked on."""
+
+    def __init__(self, file: Path | None, environment: str):
+        self._file, self._environment = file, environment
+        self._before = load(file, environment) if file else {}
+        self._now: dict[str, Result] = {}
+        self.made: list[str] = []
+
+    def results(self, names: Iterable[str], work: Work, fingerprint: Fingerprint) -> dict[str, Result]:
+        """The result for each name: the one from before where it still holds, and otherwise a new one."""
+        names = list(names)
+        wanted = {name: self._before.get(name) for name in names}
+        held = {name: result for name, result in wanted.items() if result and _holds(result, fingerprint)}
+        missing = [name for name in names if name not in held]
+        lines = spread(lambda name: _made(name, work), missing, 3)
+        for first, found, body in zip(*(iter(lines),) * 3, strict=True):
+            name, keys = json.loads(first)
+            held[name] = Result({key: fingerprint(key) or "" for key in keys}, found, body)
+        self.made += missing
+        self._now |= held
+        return {name: held[name] for name in names}
+
+    def save(self) -> None:
+        """Keeps what holds now. What can never be told to be the same is not kept."""
+        if self._file and (self.made or self._now.keys() != self._before.keys()):
+            kept = ((name, result) for name, result in self._now.items() if all(result.reads.values()))
+            save(self._file, self._environment, kept)
+
+
+def _holds(result: Result, fingerprint: Fingerprint) -> bool:
+    return all(known and known == fingerprint(key) for key, known in result.reads.items())
+
+
+def _made(name: str, work: Work) -> list[bytes]:
+    with traced() as keys:
+        found, body = work(name)
+    return [json.dumps(part, separators=(",", ":")).encode() for part in ([name, sorted(keys)], found, body)]

@@ -1,0 +1,66 @@
+"""The files that results are kept in: JSON, whole or not used at all.
+
+The first line holds the form of the file, the environment that the results were made in, and a hash
+of the rest. A file that was cut short, changed, or made elsewhere is as good as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+_FORM = "handbook cache 1"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a piece of work came to, as JSON: a small part that is always wanted, and a body that may not be.
+
+    `reads` holds what the work read, each with a fingerprint of what it was then.
+    """
+
+    reads: dict[str, str]
+    found: bytes
+    body: bytes
+
+
+def load(path: Path, environment: str) -> dict[str, Result]:
+    """The results in a file by name: none, unless the file is whole and was made in this environment."""
+    try:
+        first, _, rest = path.read_bytes().partition(b"\n")
+        head = json.loads(first)
+        if head != {"form": _FORM, "environment": environment, "sha256": hashlib.sha256(rest).hexdigest()}:
+            return {}
+        lines = rest.split(b"\n")
+        results = {}
+        for at in range(0, len(lines) - 1, 3):
+            name, reads = json.loads(lines[at])
+            results[str(name)] = Result(dict(reads), lines[at + 1], lines[at + 2])
+        return results
+    except (OSError, ValueError, TypeError, IndexError):
+        return {}
+
+
+def save(path: Path, environment: str, results: Iterable[tuple[str, Result]]) -> None:
+    """Writes results to a file in one step, so that a build beside this one finds the file before or this one.
+
+    A disk that is full or cannot be written to costs the next build its time, and nothing else.
+    """
+    lines = []
+    for name, result in results:
+        lines += [json.dumps([name, result.reads]).encode(), result.found, result.body]
+    rest = b"\n".join([*lines, b""])
+    head = {"form": _FORM, "environment": environment, "sha256": hashlib.sha256(rest).hexdigest()}
+    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(json.dumps(head).encode() + b"\n" + rest)
+        new.replace(path)
+    except OSError:
+        with suppress(OSError):
+            new.unlink()

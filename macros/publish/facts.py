@@ -1,0 +1,123 @@
+"""Finding out all that is known of each page of an edition, or taking it from the build before where it still holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from macros.content.editions import Edition
+from macros.content.facts import Facts, problem_as_json, problem_from
+from macros.content.handbook import Handbook, Written
+from macros.content.problems import Problem
+from macros.content.template import Text
+from macros.rules import (
+    Said,
+    check_page,
+    check_written_page,
+    passages_with_numbers,
+    people,
+    people_are_not_named,
+    targets,
+)
+
+from .cache.fingerprints import Fingerprints
+from .cache.memo import Memo
+from .navigation import menu_name
+from .search import entries
+from .write import Writer, unknown_macros
+
+
+def said_by(handbook: Handbook, memo: Memo) -> tuple[dict[str, list[Said]], list[Problem]]:
+    """Each page's passages with numbers, and the problems with what the pages say in whatever edition."""
+
+    def work(path: str) -> tuple[Any, None]:
+        page = handbook.docs.pages[path]
+        problems = [problem_as_json(problem) for problem in check_page(handbook, page)]
+        return [problems, passages_with_numbers(handbook, page)], None
+
+    said, problems = {}, []
+    for path, result in memo.results(handbook.docs.pages, work, Fingerprints(handbook)).items():
+        faults, passages = json.loads(result.found)
+        said[path] = [(line, text, heading) for line, text, heading in passages]
+        problems += [problem_from(fault) for fault in faults]
+    return said, problems
+
+
+def know(
+    handbook: Handbook, edition: Edition, memo: Memo, other: Written | None = None
+) -> tuple[Written, list[Problem]]:
+    """An edition with the facts of every page, and every problem with a page by itself.
+
+    Many pages are the same in another edition, whose facts then spare the work.
+    """
+    writer = Writer(handbook, edition)
+    _learn_all(writer, other.known if other else {}, memo)
+    problems = unknown_macros(handbook, edition)
+    return writer.written, problems + [
+        fault for facts in writer.written.known.values() for fault in facts.problems(edition)
+    ]
+
+
+def know_past(handbook: Handbook, edition: Edition, as_at: date) -> tuple[Written, list[Problem]]:
+    """An edition of an earlier day with the facts of every page, and every problem in writing it."""
+    writer = Writer(handbook, edition, as_at)
+    _learn_all(writer, {}, Memo(None, ""))
+    problems = unknown_macros(handbook, edition)
+    return writer.written, problems + [fault for facts in writer.written.known.values() for fault in facts.faults]
+
+
+def _learn_all(writer: Writer, others: Mapping[str, Facts], memo: Memo) -> None:
+    handbook = writer.written.handbook
+    fingerprint = Fingerprints(handbook, writer.site)
+    _learn(writer, writer.first, others, memo, fingerprint)
+    writer.know_uses()
+    _learn(writer, writer.last, others, memo, fingerprint)
+
+
+def _learn(
+    writer: Writer, paths: Iterable[str], others: Mapping[str, Facts], memo: Memo, fingerprint: Fingerprints
+) -> None:
+    written = writer.written
+
+    def work(path: str) -> tuple[Any, Any]:
+        return _found(writer, path, others.get(path))
+
+    for path, result in memo.results(paths, work, fingerprint).items():
+        facts = Facts(json.loads(result.found), result.body)
+        written.known[path] = facts
+        written.reads[path] = facts.uses
+        if facts.failed:
+            written.failed.add(path)
+
+
+def _found(writer: Writer, path: str, other: Facts | None) -> tuple[Any, Any]:
+    """What there is to know of a page: as `Facts` takes it, and its HTML with its headings.
+
+    What Markdown makes and what rules find in it is the same wherever the Markdown is.
+    """
+    written, page = writer.written, writer.written.pages[path]
+    markdown, problems = writer.write(path)
+    own_text = [piece.text for piece in page.template.pieces(written.store.edition) if isinstance(piece, Text)]
+    own = {
+        "markdown": sha256(repr((markdown, own_text)).encode()).hexdigest(),
+        "uses": sorted(written.reads[path]),
+        "failed": path in written.failed,
+        "faults": [problem_as_json(problem) for problem in problems],
+    }
+    if other and other.found["markdown"] == own["markdown"]:
+        written.handbook.ask(people)
+        return {**other.found, **own}, [other.html, other.headings]
+    written.keep(path, markdown)
+    parsed = written.parsed(path)
+    found = {
+        "problems": [problem_as_json(problem) for problem in check_written_page(written, page)],
+        "names": [problem_as_json(problem) for problem in people_are_not_named(written, page)],
+        "anchors": sorted(parsed.tree.anchors),
+        "targets": targets(page, parsed.tree),
+        "entries": entries(page, parsed.html, menu_name(written, page)),
+    }
+    written.forget(path)
+    return {**found, **own}, [parsed.html, parsed.headings]

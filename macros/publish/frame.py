@@ -1,0 +1,140 @@
+"""The pages of an edition in the frame that the templates put around them, each as it was before if it still is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from macros.content.handbook import Written
+from macros.content.page import Page
+from macros.content.store import Store
+from macros.content.trace import read
+from macros.views.view import Site
+
+from .cache.fingerprints import Fingerprints
+from .cache.memo import Memo
+from .cache.shelf import Result
+from .navigation import navigation
+from .past import links_of_then
+
+TEMPLATE = "main.html"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What templates know everywhere of the edition: what they read of it is traced."""
+
+    store: Store
+    pages: Mapping[str, Page]
+    reviewed: Callable[[str], date | None]
+
+
+class Traced:
+    """A thing of MkDocs' as templates see it: whatever they take from it, they have read `key`, except what is `free`."""
+
+    def __init__(self, thing: Any, key: str, free: tuple[str, ...] = ()):
+        self._thing, self._key, self._free = thing, key, free
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._free:
+            read(self._key)
+        return getattr(self._thing, name)
+
+
+class ReadPage:
+    """What makes a page of MkDocs' one that is read already: what a template takes from it is traced."""
+
+    known: Written
+    path: str
+    _beside: tuple[Any, Any] = (None, None)
+
+    def read_source(self, config: Any) -> None:
+        """What the page says was made HTML by the check, and MkDocs has no more to read of it."""
+        self.markdown = ""
+        self.meta = {"title": self.known.pages[self.path].header.title}
+
+    def render(self, config: Any, files: Any) -> None:
+        """The HTML is there when a template asks for it."""
+
+    def validate_anchor_links(self, *, files: Any, log_level: int) -> None:
+        """The check has followed every link of the edition."""
+
+    @property
+    def headings(self) -> list[dict[str, Any]]:
+        read(f"content:{self.path}")
+        return self.known.facts(self.path).headings
+
+    @property
+    def content(self) -> str:
+        read(f"content:{self.path}")
+        return links_of_then(self.known, self.path, self.known.facts(self.path).html)
+
+    @content.setter
+    def content(self, _: str | None) -> None:
+        """What MkDocs would put there is known already."""
+
+    @property
+    def previous_page(self) -> Any:
+        read("nav:*")
+        return self._beside[0]
+
+    @previous_page.setter
+    def previous_page(self, page: Any) -> None:
+        self._beside = page, self._beside[1]
+
+    @property
+    def next_page(self) -> Any:
+        read("nav:*")
+        return self._beside[1]
+
+    @next_page.setter
+    def next_page(self, page: Any) -> None:
+        self._beside = self._beside[0], page
+
+
+def framed(written: Written, memo: Memo, render: Callable[[str], str]) -> dict[str, Result]:
+    """Every page as it is published, as a body in JSON. `render` fills the template for the page at a path.
+
+    Beside what is read of records and pages, a template reads `content:<path>` and `nav:*`.
+    """
+    fingerprint = Fingerprints(written.handbook, Site(written.store, written.pages))
+    fingerprint.add("content", lambda path: _of_content(written, path))
+    fingerprint.add("nav", lambda _: _of_menu(written))
+
+    def work(path: str) -> tuple[None, str]:
+        read(f"pages:{path}")
+        read(f"content:{path}")
+        return None, render(path)
+
+    return memo.results(written.pages, work, fingerprint)
+
+
+class Templates:
+    """MkDocs' templates, of which the one for pages gives what is there already."""
+
+    def __init__(self, templates: Any, finished: Mapping[str, Result]):
+        self._templates, self._finished = templates, finished
+
+    def get_template(self, name: str) -> Any:
+        """The template of this name."""
+        return self if name == TEMPLATE else self._templates.get_template(name)
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        """The page that is the context's, finished."""
+        html: str = json.loads(self._finished[context["page"].file.src_uri].body)
+        return html
+
+
+def _of_content(written: Written, path: str) -> str:
+    """What a page holds and what it reads, on which its date rests."""
+    facts = written.facts(path)
+    return sha256(facts.body + repr(sorted(facts.uses)).encode()).hexdigest()[:20]
+
+
+def _of_menu(written: Written) -> str:
+    titles = [(path, page.header.title) for path, page in written.pages.items()]
+    return sha256(repr((navigation(written), titles)).encode()).hexdigest()[:20]
