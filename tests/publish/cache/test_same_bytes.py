@@ -78,6 +78,7 @@ EDITS: dict[str, Edit] = {
     "glossary's meaning": change("data/glossary.yml", "meaning: .*", "meaning: A way to see %."),
     "body": change("data/bodies.yml", "name: .*", "name: Example Council %"),
     "person": change("data/people.yml", "name: .*", "name: Staff %"),
+    "person on a page": change("data/people.yml", "name: .*", "name: Staff learn"),
     "template": change("overrides/main.html", "(?s)^", "{#- % -#}\n"),
     "footer": change("overrides/partials/footer.html", "It shows", "% It shows"),
     "style": change("overrides/assets/stylesheets/print.css", "(?s)^", "/* % */\n"),
@@ -157,9 +158,10 @@ NEEDED = {
     "pages": "title",
     "with_macro": "page moved",
     "uses": "page that reads",
-    "ask": "body",
+    "ask": "person on a page",
     "content": "prose",
-    "nav": "title",
+    # The look reads every page's header too, and so it must miss both.
+    "nav pages": "order",
 }
 
 
@@ -169,16 +171,16 @@ def test_without_a_part_of_the_key_an_edit_is_missed(
 ) -> None:
     whole = Fingerprints.__call__
     monkeypatch.setattr(
-        Fingerprints, "__call__", lambda self, key: "same" if key.partition(":")[0] == kind else whole(self, key)
+        Fingerprints,
+        "__call__",
+        lambda self, key: "same" if key.partition(":")[0] in kind.split() else whole(self, key),
     )
     with pytest.raises(AssertionError):
         run_sequence(tmp_path, [NEEDED[kind]], Edition.INTERNAL)
 
 
-@pytest.mark.parametrize("edit", ["template", "settings", "configuration", "theme option", "footer", "style"])
+@pytest.mark.parametrize("edit", ["settings", "footer", "style"])
 def test_without_the_environment_an_edit_is_missed(edit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keep, "environment", lambda *_: "same")
-    if edit in ("template", "theme option", "configuration"):
-        pytest.skip("this edit shows nowhere in the example")
     with pytest.raises(AssertionError):
         run_sequence(tmp_path, [edit], Edition.INTERNAL)
