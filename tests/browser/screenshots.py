@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from macros.content.editions import Edition
 from macros.content.handbook import read_handbook
 from macros.content.menu import place
-from macros.content.pages import Page
+from macros.content.page import Page
 
 from ..conftest import ROOT
 from . import install

@@ -71,7 +71,8 @@ def test_what_the_guide_says_one_sees_is_there(done: Path) -> None:
     handbook = check(done).handbook
     assert handbook
     for edition in Edition:
-        pages = {path: page.markdown for path, page in write(handbook, edition)[0].markdown.items()}
+        written = write(handbook, edition)[0]
+        pages = {path: written.markdown(path).markdown for path in written.pages}
         assert '<span class="figure-note-value">over 700 people</span>' in pages["reports/2021-12.md"]
         assert '<span class="figure-note-value">over 850 people</span>' in pages["reports/2022-04.md"]
         assert "<strong>850</strong>" in pages["index.md"]
@@ -90,6 +91,6 @@ def test_the_past_of_the_project_is_its_present_of_before(done: Path) -> None:
     assert now
     for edition in Edition:
         past, present = write(then, edition, date(2021, 12, 21))[0], write(now, edition, date(2021, 12, 21))[0]
-        assert {path: page.markdown for path, page in past.markdown.items()} == {
-            path: page.markdown for path, page in present.markdown.items()
+        assert {path: past.markdown(path).markdown for path in past.pages} == {
+            path: present.markdown(path).markdown for path in present.pages
         }

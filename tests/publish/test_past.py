@@ -230,7 +230,7 @@ def made_of(handbook: Handbook, edition: Edition, as_at: date | None) -> list[ob
     """What an edition is made of: its pages, menu, files and redirects."""
     written, problems = write(handbook, edition, as_at)
     assert not problems
-    return [{path: page.markdown for path, page in written.markdown.items()}, navigation(written), written.files(),
+    return [{path: written.markdown(path).markdown for path in written.pages}, navigation(written), written.files(),
             redirects(written).keys()]  # fmt: skip
 
 

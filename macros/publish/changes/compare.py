@@ -9,7 +9,7 @@ from pathlib import Path
 
 from macros.content.editions import Edition
 from macros.content.models import KINDS
-from macros.content.pages import DOCS
+from macros.content.page import DOCS
 from macros.content.parts import Record
 from macros.content.problems import ContentError
 from macros.content.records import SETTINGS_FILE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from macros.content.pages import Page
+from macros.content.page import Page
 
 
 def moved_pages(before: Collection[str], now: Mapping[str, Page]) -> dict[str, str]:

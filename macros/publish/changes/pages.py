@@ -8,7 +8,7 @@ from functools import cached_property
 
 from macros.content.editions import Edition
 from macros.content.handbook import Handbook, Written
-from macros.content.pages import Page
+from macros.content.page import Page
 
 from ..check import Checked
 from .change import Change, Item, merged
@@ -97,7 +97,7 @@ class Pages:
                 continue
             page = self._page(path)
             header = self._header(had.pages[old] if was else None, has.pages[path] if is_ else None)
-            same = was and is_ and had.markdown[old].markdown == has.markdown[path].markdown
+            same = was and is_ and had.markdown(old).markdown == has.markdown(path).markdown
             html = ("", "") if same else (self._html(had, old), self._html(has, path))
             if html[0] == html[1] and not header and path not in self.moved:
                 continue
