@@ -31,6 +31,8 @@ from .sayings import sayings
 _EMAIL = re.compile(r"[\w.+'-]++@(?:[\w-]+\.)+(?!(?:png|jpe?g|svg|webp|css|m?js)\b)[^\W\d_]{2,}")
 # How much of a passage is told, in words, and how much longer a public name around an id may be, in parts.
 _LONGEST, _WIDEST = 12, 12
+# What stands in the code of these is in no site.
+_BESIDE = ("changes", "export")
 _CODE = {
     ".html": open_html,
     ".xml": open_html,
@@ -184,7 +186,7 @@ def _code(root: Path) -> Iterator[Opened]:
     ours = (path for folder in (here / "views", here / "publish", root / "overrides") for path in folder.rglob("*"))
     theirs = (path for folder in _templates() for kind in ("*.*ml", "partials/**/*.html") for path in folder.glob(kind))
     for path in (*ours, *theirs):
-        if path.suffix in _CODE:
+        if path.suffix in _CODE and not any(here / "publish" / name in path.parents for name in _BESIDE):
             yield _CODE[path.suffix](path.read_text("utf-8"))
 
 
