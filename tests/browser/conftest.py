@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,6 +15,16 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from macros.content.editions import Edition
 
+from ..conftest import ROOT
+
+# What the web server says with every answer, the content policy among it.
+HEADERS = re.findall(
+    r'^add_header (\S+) "(.+)" always;$', (ROOT / "deploy/nginx/handbook/headers.conf").read_text("utf-8"), re.MULTILINE
+)
+# What the policy refuses is an error like any other.
+REFUSED = """document.addEventListener("securitypolicyviolation",
+  event => console.error(`the policy refused ${event.violatedDirective} ${event.blockedURI}`))"""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
@@ -23,7 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves plain files and says nothing."""
+    """Serves plain files with the headers of the real web server, and says nothing."""
+
+    def end_headers(self) -> None:
+        for name, value in HEADERS:
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, *_: object) -> None:
         pass
@@ -52,6 +68,7 @@ class Visit:
     def __init__(self, context: BrowserContext, address: str):
         self.address = address
         self.page: Page = context.new_page()
+        self.page.add_init_script(REFUSED)
         self.errors: list[str] = []
         self.elsewhere: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))

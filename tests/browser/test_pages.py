@@ -1,31 +1,38 @@
-"""Every page of both editions in a real browser: nothing breaks, nothing is fetched elsewhere, nothing overflows."""
+"""Every page of both editions in a real browser, under the real content policy: nothing breaks, nothing is refused or
+fetched elsewhere, nothing overflows, and axe finds nothing that keeps people out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from macros.content.editions import Edition
-from macros.content.handbook import read_handbook
 
-from ..conftest import ROOT
-from .conftest import Visit
-
-HANDBOOK, _ = read_handbook(ROOT)
-PAGES = [
-    (edition, page.url) for edition in Edition for page in HANDBOOK.docs.pages.values() if edition.shows(page.audience)
-]
+from .axe import faults
+from .conftest import HEADERS, Visit
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (320, "light")])
+FORMS = [
+    pytest.param(width, scheme, marks=[] if (width, scheme) in ((1280, "dark"), (320, "light")) else pytest.mark.long)
+    for width in (1280, 375, 320)
+    for scheme in ("light", "dark")
+]
+
+
+@pytest.mark.parametrize(("width", "scheme"), FORMS)
 @pytest.mark.parametrize("edition", Edition)
-def test_every_page_is_sound(edition: Edition, width: int, scheme: str, visit: Callable[..., Visit]) -> None:
+def test_every_page_is_sound(
+    edition: Edition, width: int, scheme: str, visit: Callable[..., Visit], built: Callable[[Edition], Path]
+) -> None:
     window = visit(edition, width=width, scheme=scheme)
+    pages = sorted(path.relative_to(built(edition)).as_posix() for path in built(edition).rglob("*.html"))
+    assert len(pages) > 25
     wrong = []
-    for url in [url for of, url in PAGES if of is edition] + ["404.html"]:
+    for url in pages:
         page = window.open(url)
         if page.evaluate(OVERFLOW) > 0:
             wrong.append(f"{url} is wider than the window")
@@ -34,9 +41,30 @@ def test_every_page_is_sound(edition: Edition, width: int, scheme: str, visit: C
         bar = page.locator(".edition").inner_text()
         if ("Internal" in bar) != (edition is Edition.INTERNAL):
             wrong.append(f"{url} has the bar {bar!r}")
-    assert not wrong
+        wrong += [f"{url}: {fault}" for fault in faults(page)]
+    assert not wrong, "\n".join(wrong)
     assert not window.errors
     assert not window.elsewhere
+
+
+def test_the_policy_allows_the_sites_own_files_and_nothing_else() -> None:
+    policy = dict(part.split(" ", 1) for part in dict(HEADERS)["Content-Security-Policy"].split("; "))
+    assert {*policy.values()} == {"'none'", "'self'"}, "nothing inline, no other host, nothing of the kind of data:"
+    for name in ("default-src", "base-uri", "frame-ancestors"):
+        assert policy[name] == "'none'", "whatever is not named, an object among it, is refused"
+    assert policy["script-src"] == policy["style-src"] == "'self'"
+
+
+def test_what_the_policy_refuses_is_seen(visit: Callable[..., Visit]) -> None:
+    """The policy broken on purpose, so that the test of every page is known to see it."""
+    window = visit()
+    page = window.open("index.html")
+    assert not window.errors
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
+    page.evaluate("document.body.append(Object.assign(new Image(), {src: 'https://elsewhere.example/x.png'}))")
+    page.wait_for_timeout(100)
+    said = "\n".join(window.errors)
+    assert "refused style-src-attr" in said and "refused img-src https://elsewhere.example" in said
 
 
 @pytest.mark.parametrize("edition", Edition)
