@@ -93,8 +93,14 @@ def rewrite_page(tree: Tree) -> bool | None:
 
 
 def rename_headings(tree: Tree) -> bool | None:
-    """Gives the headings of an internal page other words. No page links to one of them."""
-    choices = [path for path in tree.pages(True) if "\n## " in tree.read(f"docs/{path}")]
+    """Gives the headings of an internal page other words, if no page links to one of them."""
+    every = {path: tree.read(f"docs/{path}") for path in (*tree.pages(True), *tree.pages(False))}
+    linked = {
+        posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
+        for path, text in every.items()
+        for target in re.findall(r"\]\(([^)#\s]*)#", text)
+    }
+    choices = [path for path in tree.pages(True) if "\n## " in every[path] and path not in linked]
     if not choices:
         return False
     path, fenced, lines = tree.random.choice(choices), False, []
