@@ -41,7 +41,7 @@ def said_by(handbook: Handbook, memo: Memo) -> tuple[dict[str, list[Said]], list
     said, problems = {}, []
     for path, result in memo.results(handbook.docs.pages, work, Fingerprints(handbook)).items():
         faults, passages = json.loads(result.found)
-        said[path] = [(line, text, heading) for line, text, heading in passages]
+        said[path] = [(line, text, place) for line, text, place in passages]
         problems += [problem_from(fault) for fault in faults]
     return said, problems
 

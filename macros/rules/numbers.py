@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from macros.content.figures import Figure, Observation
 from macros.content.handbook import Handbook
@@ -35,8 +36,16 @@ _FOLLOWING = 4
 _PROSE_KEYS = ("title", "text", "about", "meaning", "detail", "note")
 
 
-# A passage: its line, its text, and whether it is a heading.
-Said = tuple[int, str, bool]
+class Place(StrEnum):
+    """Where on a page something is said."""
+
+    HEADER = "header"
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+
+
+# A passage: its line, its text, and where it stands.
+Said = tuple[int, str, str]
 
 
 @dataclass(frozen=True)
@@ -84,15 +93,20 @@ class _Holders:
 
 
 def passages_with_numbers(handbook: Handbook, page: Page) -> list[Said]:
-    """The paragraphs and headings of a page's own words that may hold a number."""
+    """What stands in a page's header, paragraphs and headings in its own words, and may hold a number."""
     words = [re.compile(pattern, re.IGNORECASE) for pattern in handbook.ask(numbers_in_words)]
 
     def may_hold(text: str) -> bool:
         return bool(MAYBE.search(text) or any(pattern.search(text) for pattern in words))
 
+    header = {("title",): page.header.title, ("summary",): page.header.summary}
+    if page.header.position:
+        header["position", "text"] = page.header.position.text
     tree = handbook.parser.tree(_prose(page))
-    blocks = [(block.line, block.text, False) for block in tree.blocks if may_hold(block.text)]
-    return blocks + [(heading.line, heading.text, True) for heading in tree.headings if may_hold(heading.text)]
+    found = [(page.document.line(key), text, Place.HEADER) for key, text in header.items()]
+    found += [(block.line, block.text, Place.PARAGRAPH) for block in tree.blocks]
+    found += [(heading.line, heading.text, Place.HEADING) for heading in tree.headings]
+    return [said for said in found if may_hold(said[1])]
 
 
 def numbers_in_words(handbook: Handbook) -> list[str]:
@@ -106,17 +120,12 @@ def numbers_come_from_figures(handbook: Handbook, said: Mapping[str, list[Said]]
         return  # A name that holds a number may be among the records that could not be read.
     held, names = _Holders(handbook), _names_with_numbers(handbook)
     for page in handbook.docs.pages.values():
-        for key in ("title", "summary"):
-            yield from _repeated(page.shown, Block(getattr(page.header, key), page.document.line((key,))), held, names)
-        if page.header.position:
-            yield from _repeated(
-                page.shown, Block(page.header.position.text, page.document.line(("position", "text"))), held, names
-            )
-        for line, text, in_heading in said[page.path]:
-            if in_heading:
-                yield from _repeated(page.shown, Block(text, line), held, names, calls=True)
-            else:
+        for line, text, place in said[page.path]:
+            if place == Place.PARAGRAPH:
                 yield from _in_block(page.shown, Block(text, line), held, names)
+            else:
+                # No macro can stand in a header.
+                yield from _repeated(page.shown, Block(text, line), held, names, calls=place == Place.HEADING)
 
 
 def records_repeat_no_figure(handbook: Handbook) -> Iterator[Problem]:

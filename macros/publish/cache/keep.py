@@ -44,3 +44,4 @@ class Keep:
         if self._folder and now.keys() != self._read.keys():
             pages = ((name, Result({}, json.dumps(kept).encode(), b"null")) for name, kept in now.items())
             save(self._folder / "pages", self._environment, pages)
+            self._read = dict.fromkeys(now, Result({}, b"null", b"null"))

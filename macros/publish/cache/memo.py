@@ -46,6 +46,7 @@ class Memo:
         if self._file and (self.made or self._now.keys() != self._before.keys()):
             kept = ((name, result) for name, result in self._now.items() if all(result.reads.values()))
             save(self._file, self._environment, kept)
+            self._before, self.made = dict(self._now), []
 
 
 def _holds(result: Result, fingerprint: Fingerprint) -> bool:
