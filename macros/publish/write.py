@@ -39,8 +39,9 @@ class Writer:
         self.site.uses = Traced("uses", uses_of({path: self.written.reads[path] for path in self.first}))
 
     def evaluate(self, path: str) -> Evaluated:
-        """The Markdown of a page."""
-        return self._evaluated(path)[0]
+        """The Markdown of a page. What is read is recorded, since a page may list what it draws on."""
+        with self.written.store.recording():
+            return self._evaluated(path)[0]
 
     def write(self, path: str) -> tuple[Evaluated, list[Problem]]:
         """The Markdown of a page, and every problem in writing it. What it read and whether it failed is noted."""
