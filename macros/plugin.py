@@ -131,7 +131,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """What the theme's templates know everywhere, and the files that are made when every page has been read."""
-        env.globals["handbook"] = Known(self.written.store, self.written.pages, self.written.reviewed)
+        env.globals["handbook"] = Known.of(self.written)
         env.filters["day"] = day_in_words
         env.filters["curly"] = curly
         env.filters["url"] = self._url_filter()

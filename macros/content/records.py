@@ -86,6 +86,13 @@ class Settings(Strict):
         Text | None,
         Field(description="Where readers can write. Not a person's address.", examples=["improvement@council.example"]),
     ] = None
+    starting_points: Annotated[
+        tuple[Text, ...],
+        Field(
+            description="The pages that the search offers before anything is typed, as paths under docs/.",
+            examples=[["inspection/getting-to-good.md"]],
+        ),
+    ] = ()
     editions: Annotated[dict[Edition, EditionWords], Field(description="What each edition says of itself.")]
     sections: Annotated[
         tuple[Section, ...],

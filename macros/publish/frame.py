@@ -31,6 +31,11 @@ class Known:
     store: Store
     pages: Mapping[str, Page]
     reviewed: Callable[[str], date | None]
+    page_with: Callable[[str], Page | None]
+
+    @classmethod
+    def of(cls, written: Written) -> Known:
+        return cls(written.store, written.pages, written.reviewed, Site(written.store, written.pages).with_macro)
 
 
 class Traced:

@@ -41,7 +41,8 @@ class Entry:
     """What a search finds: a page, or a section of one.
 
     `fact` is the figure's value and date, for a section that is a figure's entry. `entry` is true
-    for a section that stands for itself, as in the glossary, and not only for its page.
+    for a section that stands for itself, as in the glossary, and not only for its page. `start` is
+    the page's place, from 1, among those that are offered before anything is typed.
     """
 
     url: str
@@ -53,6 +54,7 @@ class Entry:
     text: str = ""
     weight: float = 1.0
     entry: bool = False
+    start: int = 0
 
 
 def search_words(page: Page, terms: Iterable[Term]) -> list[str]:
@@ -67,7 +69,7 @@ def search_words(page: Page, terms: Iterable[Term]) -> list[str]:
 def entries(page: Page, html: str, menu: str) -> list[dict[str, Any]]:
     """The entries of a page from its content as HTML. `menu` is the name of its part of the menu.
 
-    Empty values are left out. The first entry is the page's own, and lacks its words.
+    Empty values are left out. The first entry is the page's own. It lacks its words, and whether it is a starting point.
     """
     reader = _Sections()
     reader.feed(html)
@@ -93,9 +95,9 @@ def entries(page: Page, html: str, menu: str) -> list[dict[str, Any]]:
     return list(map(_slim, found))
 
 
-def with_words(found: list[dict[str, Any]], words: list[str]) -> list[dict[str, Any]]:
-    """The entries of a page, of which its own has these words."""
-    return [_slim(replace(Entry(**found[0]), words=words)), *found[1:]]
+def completed(found: list[dict[str, Any]], words: list[str], start: int) -> list[dict[str, Any]]:
+    """The entries of a page, of which its own has these words and this place among the starting points."""
+    return [_slim(replace(Entry(**found[0]), words=words, start=start)), *found[1:]]
 
 
 def _slim(entry: Entry) -> dict[str, Any]:
@@ -111,7 +113,11 @@ def index_of(written: Written) -> str:
     """The index of an edition, in the order of its pages' paths."""
     terms = written.store.all(Term)
     pages = (written.pages[path] for path in sorted(written.pages))
-    found = (with_words(written.facts(page.path).entries, search_words(page, terms)) for page in pages)
+    starts = {path: place for place, path in enumerate(written.handbook.settings.starting_points, 1)}
+    found = (
+        completed(written.facts(page.path).entries, search_words(page, terms), starts.get(page.path, 0))
+        for page in pages
+    )
     return index_script(entry for of_page in found for entry in of_page)
 
 

@@ -41,7 +41,7 @@ from .privacy import (
 )
 from .records import names_stand_once
 from .redirects import redirects_lead_to_one_page
-from .settings import reports_are_in_order
+from .settings import reports_are_in_order, starting_points_are_pages
 from .slips import code_is_meant, merge_markers, slips_of_typing
 
 # What a page says, in whatever edition.
@@ -61,6 +61,7 @@ HANDBOOK_RULES = (
     records_repeat_no_figure,
     observations_agree,
     reports_are_in_order,
+    starting_points_are_pages,
 )
 WRITTEN_PAGE_RULES = (
     headings_make_an_outline,

@@ -1,4 +1,4 @@
-"""The reports that the settings name: each is a source with a date, and they stand in the order of their dates."""
+"""What the settings name is there: the reports, in the order of their dates, and the starting points of the search."""
 
 from __future__ import annotations
 
@@ -35,6 +35,15 @@ def reports_are_in_order(handbook: Handbook) -> Iterator[Problem]:
             what = f"A report that is no later than the one before it (found {name} after {before.id})"
             yield _problem(handbook, path, what, "List earlier_reports oldest first; report is the latest of all")
         before = source
+
+
+def starting_points_are_pages(handbook: Handbook) -> Iterator[Problem]:
+    """`starting_points` in data/handbook.yml."""
+    pages = handbook.docs.pages
+    for index, path in enumerate(handbook.settings.starting_points):
+        if path not in pages and path not in handbook.docs.broken:
+            cure = choose(path, pages, "give the path of a page below docs/")
+            yield _problem(handbook, ("starting_points", index), f"A page that is not there (found {path})", cure)
 
 
 def _problem(handbook: Handbook, path: Path, what: str, cure: str) -> Problem:

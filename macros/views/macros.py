@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .alphabet import a_to_z
 from .changed import what_changed
 from .charts.actions import action_chart
 from .charts.events import event_chart
@@ -20,7 +21,7 @@ _PLAIN = (
     chart, event_chart, action_chart,
     as_reported, workstreams, actions, timeline, risks, risk_register,
     cite, term, body, drawn_from, source_list, glossary, bodies, people,
-    whats_new, contact,
+    whats_new, contact, a_to_z,
 )  # fmt: skip
 _READING_USES = (register, coverage)
 

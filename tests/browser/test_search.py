@@ -10,7 +10,9 @@ import yaml
 from playwright.sync_api import Page
 
 from macros.content.editions import Edition
+from macros.content.handbook import read_handbook
 
+from ..conftest import ROOT
 from .conftest import Visit
 
 QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yml").read_text("utf-8"))
@@ -81,6 +83,7 @@ def test_search_works_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
     page.keyboard.type("turnover")
     page.wait_for_function("document.getElementById('__results').dataset.query === 'turnover'")
     assert "results for" in page.locator(".search-status").inner_text()
+    assert "results for “turnover”" in page.get_by_role("status").inner_text()
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.className") == "search-link"
     page.keyboard.press("Escape")
@@ -89,6 +92,46 @@ def test_search_works_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
     page.keyboard.type(" ")
     page.keyboard.press("Enter")
     page.wait_for_url("**/figures.html#turnover")
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_search_offers_where_to_start(edition: Edition, visit: Callable[..., Visit]) -> None:
+    """Before anything is typed: the pages that the settings name, by their own titles."""
+    window = visit(edition, width=320)
+    page = window.open("workstreams/neglect.html")
+    page.keyboard.press("/")
+    links = page.locator(".search-link")
+    links.first.wait_for()
+    handbook, _ = read_handbook(ROOT)
+    titles = [handbook.docs.pages[path].header.title for path in handbook.settings.starting_points]
+    assert links.all_inner_texts() == titles
+    assert "start here" in page.get_by_role("status").inner_text()
+    page.keyboard.type("xyzzy")
+    page.wait_for_function("document.querySelector('[role=status]').textContent.startsWith('Nothing found')")
+    for _ in "xyzzy":
+        page.keyboard.press("Backspace")
+    links.last.wait_for()
+    page.keyboard.press("Escape")
+    assert page.locator("#__results").is_hidden()
+    page.keyboard.press("ArrowDown")
+    links.first.wait_for()
+    for _ in titles:
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/a-to-z.html")
+    assert not window.errors
+
+
+def test_what_search_opened_closes_when_the_keyboard_leaves_it(visit: Callable[..., Visit]) -> None:
+    page = visit(width=320).open("index.html")
+    page.keyboard.press("/")
+    page.locator(".search-link").first.wait_for()
+    for _ in range(page.locator(".search-link").count() + 1):
+        assert page.locator("#__results").is_visible()
+        page.keyboard.press("Tab")
+    assert page.locator("#__results").is_hidden()
 
 
 def test_search_works_from_a_file_share(visit: Callable[..., Visit], built: Callable[[Edition], Path]) -> None:

@@ -5,7 +5,8 @@
   if (!form) return
   const box = form.elements.namedItem("query")
   const panel = document.getElementById("__results")
-  const status = panel.querySelector("[role=status]")
+  const status = panel.querySelector(".search-status")
+  const spoken = panel.parentElement.querySelector("[role=status]")
   const list = panel.querySelector("ol")
   const root = form.dataset.root
   const RESULTS = 10
@@ -49,7 +50,8 @@
     })
     index.addAll(window.handbookIndex)
     const byUrl = new Map(window.handbookIndex.map((entry) => [entry.url, entry]))
-    return { index, byUrl }
+    const starts = window.handbookIndex.filter((entry) => entry.start).sort((a, b) => a.start - b.start)
+    return { index, byUrl, starts }
   })
 
   /* The entries for a query, best first: those with every word, then those with some. */
@@ -88,6 +90,7 @@
 
   /* Text with the words that were found marked, as nodes: nothing is ever read as HTML. */
   const marked = (text, terms) => {
+    if (!terms.length) return [text]
     const pattern = new RegExp(`(${terms.map(escapeForPattern).sort((a, b) => b.length - a.length).join("|")})`, "giu")
     return text.split(pattern).map((part, at) => {
       if (at % 2 === 0) return part
@@ -124,29 +127,34 @@
     return element("li", "search-result", ...parts)
   }
 
+  /* What was found, for the eye and, where it is heard even while the panel is only being opened, for the ear. */
+  const say = (text) => { status.textContent = text; spoken.textContent = text }
   const close = () => { panel.hidden = true }
   const open = () => { panel.hidden = false }
 
+  const outer = form.closest(".search")
   let latest = 0
   const search = async () => {
     const query = box.value.trim()
     const turn = ++latest
-    if (!query) { list.replaceChildren(); status.textContent = ""; close(); return }
-    open()
     try {
-      const found = find(await engine(), query)
-      if (turn !== latest) return
+      const ready = await engine()
+      const found = query ? find(ready, query) : ready.starts.map((entry) => ({ entry, terms: [] }))
+      if (turn !== latest || !outer.contains(document.activeElement)) return
       list.replaceChildren(...found.map(shown))
-      status.textContent = found.length
-        ? `${found.length === RESULTS ? `The best ${RESULTS} results` : `${found.length} result${found.length === 1 ? "" : "s"}`} for “${query}”`
-        : `Nothing found for “${query}”. Try fewer or other words.`
+      if (!query && !found.length) close()
+      else open()
+      const count = found.length === RESULTS ? `The best ${RESULTS} results` : `${found.length} result${found.length === 1 ? "" : "s"}`
+      if (!query) say(found.length ? "Type a word, a name or a number, or start here" : "")
+      else say(found.length ? `${count} for “${query}”` : `Nothing found for “${query}”. Try fewer or other words.`)
     } catch {
-      status.textContent = "The search could not be loaded. Use the menu instead."
+      open()
+      say("The search could not be loaded. Use the menu instead.")
     }
     panel.dataset.query = query
   }
 
-  box.addEventListener("focus", () => { engine().catch(() => {}); if (box.value.trim()) open() })
+  box.addEventListener("focus", (event) => { if (!outer.contains(event.relatedTarget)) search() })
   box.addEventListener("input", search)
   form.addEventListener("submit", (event) => { event.preventDefault(); list.querySelector("a")?.click() })
   form.addEventListener("reset", () => { setTimeout(() => { search(); box.focus() }) })
@@ -157,9 +165,9 @@
     const at = stops.indexOf(document.activeElement)
     if (at >= 0 && stops[at + by]) stops[at + by].focus()
   }
-  const outer = form.closest(".search")
   outer.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" && !panel.hidden) { event.preventDefault(); step(1) }
+    if (event.key === "ArrowDown" && panel.hidden) { event.preventDefault(); search() }
+    else if (event.key === "ArrowDown") { event.preventDefault(); step(1) }
     else if (event.key === "ArrowUp" && !panel.hidden) { event.preventDefault(); step(-1) }
     else if (event.key === "Escape" && !panel.hidden) { event.preventDefault(); box.focus(); close() }
   })
