@@ -123,7 +123,7 @@
     const parts = [link]
     if (place) parts.push(element("p", "search-place", place))
     if (entry.fact) parts.push(element("p", "search-fact", entry.fact))
-    if (entry.text && !entry.fact) parts.push(element("p", "search-text", ...marked(extract(entry.text, terms), terms)))
+    if (entry.text && !entry.fact && terms.length) parts.push(element("p", "search-text", ...marked(extract(entry.text, terms), terms)))
     return element("li", "search-result", ...parts)
   }
 
