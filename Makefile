@@ -28,6 +28,7 @@ test: check .venvs/properdocs/ready  ## the whole test suite, browser tests incl
 	$(BIN)/python -m pytest -n 2 -m "not long"
 
 test-long: test .venvs/zensical/ready .venvs/peers/ready  ## the slow variants as well
+	$(BIN)/python -m tests.office
 	$(BIN)/python -m pytest -n 2 -m long
 
 bench: $(VENV)/ready .venvs/peers/ready  ## measure builds beside other tools' (flags: make bench FLAGS="--pages 100")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from macros.cli import adding, checking, comparing, editing, editor, exporting, publishing
+from macros.cli import adding, checking, comparing, editing, editor, exporting, publishing, reporting
 from macros.content.where import SETTINGS_FILE
 
 _DESCRIPTION = "Usage: handbook COMMAND. Here is what each command does, with an example."
@@ -23,7 +23,7 @@ _MORE = (
 _GROUPS = {
     "Edit": (editing, adding, editor),
     "Check": (checking, comparing),
-    "Preview and publish": (publishing, exporting),
+    "Preview and publish": (publishing, exporting, reporting),
 }
 
 

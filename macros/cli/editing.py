@@ -101,9 +101,10 @@ def _where(root: Path, options: argparse.Namespace) -> int:
 
 
 def _due(root: Path, options: argparse.Namespace) -> int:
+    from macros.content import due
     from macros.content.handbook import read_handbook
     from macros.content.periods import parse_day
-    from macros.editing import due, telling
+    from macros.editing import telling
 
     try:
         handbook, _ = read_handbook(root)

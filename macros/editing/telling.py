@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
+from macros.content.due import Due
 from macros.content.editions import Edition
 from macros.content.figures import Figure, Observation
 from macros.content.handbook import Handbook
@@ -14,7 +15,6 @@ from macros.content.periods import day_in_words
 from macros.content.sources import Source
 from macros.views import wording
 
-from .due import Due
 from .new import Addition
 from .observation import Change
 from .where import Spot, shown

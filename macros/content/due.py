@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from macros.content.figures import Figure
-from macros.content.handbook import Handbook
-from macros.content.page import Page
-from macros.content.periods import day_in_words
-from macros.content.problems import Place
+from .figures import Figure
+from .handbook import Handbook
+from .page import Page
+from .periods import day_in_words
+from .problems import Place
 
 
 @dataclass(frozen=True, order=True)

@@ -1,0 +1,102 @@
+"""A report as blocks of words, which every form of it is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+LANGUAGE = "en-GB"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A run of text in one manner. `link` is an address outside the handbook, or empty."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a note is called, by its number. Notes are numbered from 1."""
+
+    number: int
+
+
+Line = tuple[Words | Mark, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading. Level 1 is a part of the report."""
+
+    level: int
+    id: str
+    line: Line
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph. `number` is 0 where the council's shape numbers none."""
+
+    line: Line
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list."""
+
+    lines: tuple[Line, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. A cell is one line or more."""
+
+    head: tuple[Line, ...]
+    rows: tuple[tuple[tuple[Line, ...], ...], ...]
+
+
+Block = Heading | Paragraph | Items | Table
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report. `label` says who may read it, `day` is the one that it speaks for."""
+
+    title: str
+    subject: str
+    council: str
+    label: str
+    day: date
+    details: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def contents(self) -> list[Heading]:
+        """The headings that the list of contents names."""
+        return [block for block in self.blocks if isinstance(block, Heading) and block.level < 3]
+
+
+def lines_of(block: Block) -> Iterator[Line]:
+    """Every line of a block, in the order it is read."""
+    if isinstance(block, Heading | Paragraph):
+        yield block.line
+    elif isinstance(block, Items):
+        yield from block.lines
+    else:
+        yield from block.head
+        for row in block.rows:
+            for cell in row:
+                yield from cell
+
+
+def text_of(line: Line) -> str:
+    """A line's words, without the marks of its notes."""
+    return "".join(part.text for part in line if isinstance(part, Words))

@@ -1,0 +1,60 @@
+"""A report as plain Markdown, with its notes as footnotes."""
+
+from __future__ import annotations
+
+from .document import Block, Document, Heading, Items, Line, Mark, Paragraph, Table
+
+
+def markdown(document: Document) -> bytes:
+    """The report as Markdown."""
+    blocks = [
+        f"# {document.title}",
+        f"**{_escaped(document.label)}**",
+        *map(_escaped, document.details),
+        *map(_block, document.blocks),
+    ]
+    notes = [f"[^{number}]: {_escaped(note)}" for number, note in enumerate(document.notes, 1)]
+    return ("\n\n".join(blocks) + "\n\n" + "\n".join(notes) + "\n").encode()
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"{'#' * (block.level + 1)} {_line(block.line)}"
+    if isinstance(block, Paragraph):
+        return f"{block.number}\\. {_line(block.line)}" if block.number else _line(block.line)
+    if isinstance(block, Items):
+        return "\n".join(
+            f"{f'{number}.' if block.ordered else '-'} {_line(line)}" for number, line in enumerate(block.lines, 1)
+        )
+    return _table(block)
+
+
+def _table(table: Table) -> str:
+    head = f"| {' | '.join(map(_cell, table.head))} |\n" + "| --- " * len(table.head) + "|"
+    rows = [f"| {' | '.join('<br>'.join(map(_cell, cell)) for cell in row)} |" for row in table.rows]
+    return "\n".join([head, *rows])
+
+
+def _cell(line: Line) -> str:
+    return _line(line).replace("|", "\\|")
+
+
+def _line(line: Line) -> str:
+    written = []
+    for part in line:
+        if isinstance(part, Mark):
+            written.append(f"[^{part.number}]")
+            continue
+        text = _escaped(part.text)
+        words = text.strip()
+        mark = "**" * part.strong + "*" * part.emphasis
+        if words and part.link:
+            text = text.replace(words, f"[{words}]({part.link})")
+        written.append(text.replace(words, f"{mark}{words}{mark[::-1]}") if words and mark else text)
+    return "".join(written)
+
+
+def _escaped(text: str) -> str:
+    for mark in "\\`*_[]<":
+        text = text.replace(mark, f"\\{mark}")
+    return text

@@ -1,0 +1,176 @@
+"""A report's page as blocks: its HTML without what only a screen has, and its figures and citations as notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from ..export.elements import HEADINGS, Node
+from .document import Block, Heading, Items, Line, Mark, Paragraph, Table, Words
+from .shape import numbers
+
+_BLOCKS = frozenset((*HEADINGS, "p", "ul", "ol", "dl", "table", "div", "figure", "figcaption", "section", "details"))
+# Marks and notes around a page's own words, such as who may see a passage: the report says that once, at its head.
+_UNASKED = "data-search-exclude"
+# What ends a sentence goes before the mark of its note.
+_STOPS = ".,:;"
+
+
+@dataclass
+class Reader:
+    """Reads the page of one report. `remark` gives what is added to a figure, by its id, in a draft."""
+
+    remark: Callable[[str], str] = lambda figure: ""
+    notes: list[str] = field(default_factory=list)
+    numbered: bool = False
+    count: int = 0
+
+    def read(self, page: Node) -> tuple[Block, ...]:
+        """The blocks of a page, without its title and summary, which head the report."""
+        return tuple(self._blocks(page))
+
+    def _blocks(self, parent: Node) -> Iterator[Block]:
+        for loose, parts in groupby(parent.inside, lambda part: isinstance(part, str) or part.name not in _BLOCKS):
+            if loose:
+                yield from self._paragraph(list(parts))
+            else:
+                for part in parts:
+                    yield from self._block(part)
+
+    def _paragraph(self, parts: list[Node | str]) -> Iterator[Block]:
+        if line := self.line(parts):
+            self.count += self.numbered
+            yield Paragraph(line, self.count if self.numbered else 0)
+
+    def _block(self, node: Node) -> Iterator[Block]:
+        if node.unseen or _UNASKED in node.attributes or node.name == "h1" or node.attributes.get("class") == "summary":
+            return
+        if node.name in HEADINGS:
+            level = int(node.name[1]) - 1
+            if level == 1:
+                self.numbered = numbers(node.text(), self.numbered)
+            yield Heading(level, node.attributes.get("id", ""), self.line(node.inside))
+        elif node.name == "p":
+            yield from self._paragraph(node.inside)
+        elif node.name in ("ul", "ol", "dl"):
+            items = [inner for inner in node.nodes() if inner.name in ("li", "dt", "dd")]
+            lines = tuple(line for item in items for line in self._lines(item))
+            yield Items(lines, node.name == "ol")
+        elif node.name == "table":
+            yield self._table(node)
+        else:
+            yield from self._blocks(node)
+
+    def _table(self, node: Node) -> Table:
+        rows = [
+            tuple(self._lines(cell) for cell in row.inside if isinstance(cell, Node) and cell.name in ("th", "td"))
+            for row in node.nodes()
+            if row.name == "tr"
+        ]
+        return Table(tuple(cell[0] if cell else () for cell in rows[0]), tuple(rows[1:]))
+
+    def _lines(self, node: Node) -> tuple[Line, ...]:
+        """The lines of a list's item or a table's cell. A list inside a list is read with the other items."""
+        inner = [part for part in node.inside if isinstance(part, str) or part.name not in ("ul", "ol")]
+        paragraphs = [part.inside for part in inner if isinstance(part, Node) and part.name == "p"]
+        return tuple(filter(None, map(self.line, paragraphs or [inner])))
+
+    # Lines
+
+    def line(self, parts: list[Node | str]) -> Line:
+        """The words and marks of a line, with single spaces, and stops before marks."""
+        return _tidied([piece for part in parts for piece in self._inline(part, Words(""))])
+
+    def _inline(self, part: Node | str, manner: Words, figure: bool = False) -> Iterator[Words | Mark]:
+        """The pieces of a line. The words of a figure stand as the words around them do, not in bold."""
+        if isinstance(part, str):
+            yield replace(manner, text=re.sub(r"\s+", " ", part))
+            return
+        if part.unseen or _UNASKED in part.attributes:
+            return
+        kind = part.attributes.get("class", "")
+        if kind == "cite":
+            yield self._note(_citation(part))
+            return
+        if part.name in ("strong", "b"):
+            manner = replace(manner, strong=not figure)
+        elif part.name in ("em", "i"):
+            manner = replace(manner, emphasis=True)
+        elif part.name == "a" and urlsplit(part.attributes.get("href", "")).scheme:
+            manner = replace(manner, link=part.attributes["href"])
+        card = next((inner for inner in part.inside if isinstance(inner, Node) and "popover" in inner.attributes), None)
+        for inner in part.inside:
+            yield from self._inline(inner, manner, figure or card is not None)
+        if card:
+            if said := self.remark(_figure(card)):
+                yield replace(manner, text=f" [{said}]", strong=True)
+            yield self._note(_card(card))
+
+    def _note(self, text: str) -> Mark:
+        self.notes.append(text)
+        return Mark(len(self.notes))
+
+
+def _card(card: Node) -> str:
+    """What the card of a figure says, in a line: the figure, its value and time, and who says so."""
+    said = {
+        node.attributes["class"].removeprefix("figure-note-"): node.text().strip()
+        for node in card.nodes()
+        if node.attributes.get("class", "").startswith("figure-note-")
+    }
+    more = [node.text().strip() for node in card.nodes() if node.attributes.get("class") == "figure-note-more"]
+    first = f"{said['title']}: {said['value']}, {said['period']}"
+    return ". ".join(text.rstrip(".") for text in (first, said["source"], *more)) + "."
+
+
+def _figure(card: Node) -> str:
+    """The id of the figure that a card is about, from its link to the register. Empty where it has none."""
+    return next((urlsplit(node.attributes.get("href", "")).fragment for node in card.nodes() if node.name == "a"), "")
+
+
+def _citation(cite: Node) -> str:
+    """What a citation says, with the name of its source before the passages."""
+    words = cite.text().strip().removeprefix("(").removesuffix(")")
+    source = next((node.attributes["title"] for node in cite.nodes() if "title" in node.attributes), "")
+    return f"{words}." if words.startswith(source) else f"{source}, {words}."
+
+
+def _tidied(pieces: list[Words | Mark]) -> Line:
+    line: list[Words | Mark] = []
+    for piece in pieces:
+        last = line[-1] if line else None
+        if isinstance(piece, Mark):
+            if isinstance(last, Words):
+                line[-1:] = [replace(last, text=last.text.rstrip())] if last.text.strip() else []
+            line.append(piece)
+        elif isinstance(last, Mark) and piece.text[:1] and piece.text[0] in _STOPS and len(line) > 1:
+            _put_before_marks(line, piece.text[0])
+            line.append(replace(piece, text=piece.text[1:]))
+        elif isinstance(last, Words) and replace(last, text="") == replace(piece, text=""):
+            line[-1] = replace(last, text=re.sub(" +", " ", last.text + piece.text))
+        else:
+            line.append(piece)
+    if line and isinstance(line[0], Words):
+        line[0] = replace(line[0], text=line[0].text.lstrip())
+    if line and isinstance(line[-1], Words):
+        line[-1] = replace(line[-1], text=line[-1].text.rstrip())
+    return tuple(_apart(line))
+
+
+def _apart(line: list[Words | Mark]) -> Iterator[Words | Mark]:
+    """A line without empty words, and with a space between a number and the mark after it, which is a number too."""
+    for piece, after in zip(line, [*line[1:], None], strict=True):
+        if isinstance(piece, Words) and piece.text[-1:].isdigit() and isinstance(after, Mark):
+            yield replace(piece, text=f"{piece.text}\u00a0")
+        elif isinstance(piece, Mark) or piece.text:
+            yield piece
+
+
+def _put_before_marks(line: list[Words | Mark], stop: str) -> None:
+    at = len(line)
+    while at and isinstance(line[at - 1], Mark):
+        at -= 1
+    line.insert(at, Words(stop))
