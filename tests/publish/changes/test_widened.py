@@ -240,7 +240,7 @@ def test_a_handbook_in_a_folder_of_a_repository(work: Repository, tmp_path: Path
     (outer.root / "part").mkdir()
     outer.git("mv", "docs", "data", "mkdocs.yml", "mkdocs.partner.yml", "part")
     outer.on_main()
-    outer.edit("part/docs/internal/notes.md", "audience: internal", "audience: internal # still")
+    outer.edit("part/docs/internal/notes.md", "audience: internal", "# Still so.\naudience: internal")
     assert list(map(str, compare_with(outer.root / "part", "main").found)) == []
     outer.page("part/docs/plans.md", "partner", "Plans.")
     assert len(compare_with(outer.root / "part", "main").found) == 1
