@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -16,6 +17,10 @@ from macros.content.editions import Edition
 from macros.publish.lock import locked
 
 from .browser import install
+
+# How long one example takes says more of what else the machine is doing than of the code.
+hypothesis.settings.register_profile("handbook", deadline=None)
+hypothesis.settings.load_profile("handbook")
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = Path(__file__).parent / "example"

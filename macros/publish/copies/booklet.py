@@ -30,6 +30,9 @@ _ON_PAPER = """
 .booklet-page > h2:first-child { font-size: 19pt }
 .booklet-page { break-before: page }
 .booklet-section + .booklet-page { break-before: avoid }
+/* Letters that rise above their line at the top of a sheet are painted on the sheet before too, and
+   Chromium then says the heading twice, in bookmarks and to screen readers. */
+.booklet :is(h1, h2, h3, h4, h5, h6) { padding-top: .15em }
 """
 
 

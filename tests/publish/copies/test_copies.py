@@ -158,6 +158,7 @@ def test_a_pdf_has_bookmarks_and_links_that_lead_within_it(pdf: pypdf.PdfReader)
     titles = [mark.title for mark in _flat(pdf.outline)]
     assert "Contents" in titles
     assert "Neglect" in titles
+    assert not [title for title in titles if title[: len(title) // 2] * 2 == title], "a heading is said twice"
     contents = pdf.pages[1]
     assert "Contents" in contents.extract_text()
     leads = [note.get_object() for note in contents["/Annots"]]
