@@ -48,7 +48,6 @@ from .slips import code_is_meant, merge_markers, slips_of_typing
 PAGE_RULES = (
     merge_markers,
     nothing_leads_to_a_person,
-    dates_fit_their_figures,
 )
 HANDBOOK_RULES = (
     areas_of_work_have_a_page,
@@ -67,6 +66,7 @@ WRITTEN_PAGE_RULES = (
     headings_make_an_outline,
     html_is_harmless,
     workstream_pages_have_one_shape,
+    dates_fit_their_figures,
     slips_of_typing,
     code_is_meant,
 )

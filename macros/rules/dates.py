@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from macros.content.figures import Figure
-from macros.content.handbook import Handbook
+from macros.content.handbook import Written
 from macros.content.header import PageKind
 from macros.content.page import Page
 from macros.content.problems import Problem, Severity
+from macros.content.store import MissingRecord
 from macros.content.template import Call
 
 
-def dates_fit_their_figures(handbook: Handbook, page: Page) -> Iterator[Problem]:
+def dates_fit_their_figures(written: Written, page: Page) -> Iterator[Problem]:
     """A warning where a paragraph names the time of an earlier observation, and calls the figure without `at`.
 
-    Such a sentence was true of the number it had before. A report's page keeps that report's numbers.
+    Such a sentence was true of the number it had before. A report's page keeps that report's numbers, and a
+    number that is not shown yet makes nothing untrue.
     """
     if page.header.kind is PageKind.REPORT:
         return
     calls = [call for call in page.template.calls() if call.name == "figure" and call.args]
     for call in calls:
-        figure = handbook.records.get(str(call.args[0]))
-        if isinstance(figure, Figure) and not _period(call):
-            yield from _earlier(page, figure, call, calls)
+        if _period(call):
+            continue
+        with suppress(MissingRecord):
+            yield from _earlier(page, written.store.get(Figure, str(call.args[0])), call, calls)
 
 
 def _earlier(page: Page, figure: Figure, call: Call, calls: list[Call]) -> Iterator[Problem]:
