@@ -91,7 +91,7 @@ def test_every_macro_is_documented_with_its_call_and_its_result(name: str) -> No
     match = re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", guide, re.DOTALL | re.MULTILINE)
     assert match, f"docs/editing/macros.md has no heading {name}"
     section = match[1]
-    shown = re.search(r"\{% raw %\}\n```\n(.*?)\n```\n\{% endraw %\}", section, re.DOTALL)
+    shown = re.search(r"\{% raw %\}\n```call\n(.*?)\n```\n\{% endraw %\}", section, re.DOTALL)
     assert shown, f"no example of {name}"
     assert f"{{{{ {name}(" in shown[1]
     after = section[shown.end() :]
