@@ -77,6 +77,7 @@ def test_every_page_leads_to_what_the_site_owes_its_readers(edition: Edition, vi
         "About this handbook",
         "Worried about a child?",
         "Privacy",
+        "Accessibility",
         "Copyright and licence",
     ]
     links.nth(1).click()
