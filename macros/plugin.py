@@ -31,6 +31,7 @@ from macros.publish.cache.keep import Keep
 from macros.publish.check import check
 from macros.publish.files import reason
 from macros.publish.frame import TEMPLATE, Known, ReadPage, Templates, Traced, framed
+from macros.publish.made import made_files
 from macros.publish.manifest import content_of, files_in
 from macros.publish.marker import Marker, Refused, check_code, check_folder, clear, write_marker
 from macros.publish.navigation import navigation
@@ -140,6 +141,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         moved = env.get_template("redirect.html")
         for old, page in redirects(self.written).items():
             _add(files, config, old, moved.render(config=config, page=page, way=way(old, page)).encode())
+        texts = self.keep.memo(f"{self.config.edition}.txt")
+        for path, content in made_files(self.written, texts, config.site_url or "").items():
+            _add(files, config, path, content)
         template = env.get_template(TEMPLATE)
 
         def render(path: str) -> str:

@@ -29,7 +29,7 @@ class Observation(Sourced):
     value: Annotated[
         Number | None,
         Field(
-            description="The number as the source writes it, in quotes, without commas or a percent sign.",
+            description="The number as the source writes it, without commas or a percent sign.",
             examples=["19.65"],
         ),
     ] = None
@@ -185,7 +185,7 @@ class Figure(Record):
     every: Annotated[
         Every | None,
         Field(
-            description="How often a new number comes: month, quarter, half-year or year. handbook due tells when one is late.",
+            description="How often a new number comes: month, quarter, half-year or year.",
             examples=["quarter"],
         ),
         Wrong("quarterly", "Not a value that every can have (found quarterly)"),

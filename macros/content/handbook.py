@@ -68,7 +68,8 @@ def read_handbook(root: Path, known: Mapping[str, Kept] = MappingProxyType({})) 
 class Written:
     """One edition of the handbook: its pages, what their macros write, and what is known of them.
 
-    `reads` holds what each page read of the store; `failed` the pages with a call that failed. A
+    `reads` holds what each page read of the store; `failed` the pages with a call that failed; `made` the
+    addresses of files that the build makes and a page may link to. A
     page whose facts are known from before is written only when its Markdown is asked for.
     """
 
@@ -76,6 +77,7 @@ class Written:
     store: Store
     pages: Traced[Page]
     evaluate: Callable[[str], Evaluated]
+    made: frozenset[str] = frozenset()
     reads: dict[str, frozenset[str]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
     known: dict[str, Facts] = field(default_factory=dict)

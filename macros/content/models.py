@@ -190,24 +190,28 @@ class Person(SourcedRecord):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of record: its name for one and for many, its model, and the files it is read from."""
+    """A kind of record: its name for one and for many, its model, and the files it is read from.
+
+    `given` says what a file of them holds, for a kind that an edition gives away as data. Empty for any other.
+    """
 
     name: str
     plural: str
     model: type[Record]
     files: tuple[str, ...]
+    given: str = ""
 
 
 KINDS: dict[str, Kind] = {
-    model.kind: Kind(model.kind, plural, model, files)
-    for model, plural, files in (
-        (Source, "sources", ("sources.yml",)),
+    model.kind: Kind(model.kind, plural, model, files, *given)
+    for model, plural, files, *given in (
+        (Source, "sources", ("sources.yml",), "Each document that something rests on, or that one of these names."),
         (Outline, "outlines", ("sources/*.yml",)),
-        (Body, "bodies", ("bodies.yml", "bodies/*.yml")),
-        (Figure, "figures", ("figures.yml", "figures/*.yml")),
-        (Action, "actions", ("actions.yml", "actions/*.yml")),
-        (Event, "events", ("events.yml", "events/*.yml")),
-        (Risk, "risks", ("risks.yml", "risks/*.yml")),
+        (Body, "bodies", ("bodies.yml", "bodies/*.yml"), "Each organisation, board, team and role."),
+        (Figure, "figures", ("figures.yml", "figures/*.yml"), "Each figure, with a row for each time it was reported."),
+        (Action, "actions", ("actions.yml", "actions/*.yml"), "Each action, with a row for each state reported of it."),
+        (Event, "events", ("events.yml", "events/*.yml"), "Each event that happened or is expected."),
+        (Risk, "risks", ("risks.yml", "risks/*.yml"), "Each risk, with a row for each thing done about it."),
         (Term, "terms", ("glossary.yml", "glossary/*.yml")),
         (Person, "people", ("people.yml",)),
     )

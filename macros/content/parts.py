@@ -40,9 +40,7 @@ class Part(Strict):
 class Sourced(Part):
     """Something a source says, and where in the source it says so."""
 
-    source: Annotated[
-        SourceId, Field(description="The id of the source, from data/sources.yml.", examples=["cabinet-2021-12-21"])
-    ]
+    source: Annotated[SourceId, Field(description="The id of the source.", examples=["cabinet-2021-12-21"])]
     locator: Annotated[
         Text,
         Field(description="Where in the source, in the words of its outline.", examples=["paragraph 18", "risk 3"]),

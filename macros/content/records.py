@@ -11,7 +11,7 @@ from pydantic import Field
 
 from .editions import Edition
 from .examples import Wrong
-from .fields import ID_PATTERN, Day, EditAddress, SourceId, Text, Whole, not_an_id
+from .fields import ID_PATTERN, Address, Day, EditAddress, SourceId, Text, Whole, not_an_id
 from .models import KINDS, Kind
 from .parts import Record, Strict
 from .problems import ContentError, Place, Problem
@@ -42,6 +42,16 @@ class EditionWords(Strict):
             description="The sentence in the bar at the top of every page. {as_at} stands for the day it speaks for.",
             examples=["As reported on {as_at}."],
         ),
+    ]
+
+
+class Licence(Strict):
+    """The licence under which the handbook's data may be used."""
+
+    name: Annotated[Text, Field(description="Its short name, as Open Definition lists it.", examples=["OGL-UK-3.0"])]
+    title: Annotated[Text, Field(description="Its full name.", examples=["Open Government Licence v3.0"])]
+    url: Annotated[
+        Address, Field(description="Where it can be read.", examples=["https://www.nationalarchives.gov.uk/"])
     ]
 
 
@@ -81,6 +91,9 @@ class Settings(Strict):
     old_after: Annotated[
         Whole | None,
         Field(description="The months after which the latest value of a figure is shown as old.", examples=["12"]),
+    ] = None
+    licence: Annotated[
+        Licence | None, Field(description="The licence of the handbook's data, once one has been decided.")
     ] = None
     contact: Annotated[
         Text | None,
@@ -203,30 +216,13 @@ def _records_in(document: Document, kind: Kind) -> list[tuple[str, Record | None
     """Each record of a file: its id, the record if it could be read, and its problems."""
     if not isinstance(document.value, dict):
         what = "The file is empty" if not document.value else f"The file is not a list of {kind.name} records by id"
-        return [
-            (
-                "",
-                None,
-                [
-                    Problem(
-                        document.shown, 1, what, f"Start each {kind.name} with its id and a colon, or delete the file"
-                    )
-                ],
-            )
-        ]
+        cure = f"Start each {kind.name} with its id and a colon, or delete the file"
+        return [("", None, [Problem(document.shown, 1, what, cure)])]
     read: list[tuple[str, Record | None, list[Problem]]] = []
     for name in document.value:
         line = document.line((name,))
         if not ID_PATTERN.fullmatch(name):
-            read.append(
-                (
-                    name,
-                    None,
-                    [
-                        Problem(document.shown, line, *not_an_id(name)),
-                    ],
-                )
-            )
+            read.append((name, None, [Problem(document.shown, line, *not_an_id(name))]))
             continue
         given = {"id": name, "place": Place(document.shown, line)}
         read.append((name, *validate(kind.model, document, (name,), f"The {kind.name} {name}", given)))

@@ -106,8 +106,7 @@ def framed(written: Written, memo: Memo, render: Callable[[str], str]) -> dict[s
 
     Beside what is read of records and pages, a template reads `content:<path>` and `nav:*`.
     """
-    fingerprint = Fingerprints(written.handbook, Site(written.store, written.pages))
-    fingerprint.add("content", lambda path: _of_content(written, path))
+    fingerprint = fingerprints(written)
     fingerprint.add("nav", lambda _: _of_menu(written))
 
     def work(path: str) -> tuple[None, str]:
@@ -116,6 +115,13 @@ def framed(written: Written, memo: Memo, render: Callable[[str], str]) -> dict[s
         return None, render(path)
 
     return memo.results(written.pages, work, fingerprint)
+
+
+def fingerprints(written: Written) -> Fingerprints:
+    """The fingerprints of an edition that is written, the content of its pages among them."""
+    found = Fingerprints(written.handbook, Site(written.store, written.pages))
+    found.add("content", lambda path: _of_content(written, path))
+    return found
 
 
 class Templates:

@@ -15,6 +15,7 @@ from macros.content.store import MissingRecord, Store
 from macros.content.template import Call, Evaluated
 from macros.content.trace import Traced
 from macros.views.macros import MACROS
+from macros.views.places import made
 from macros.views.view import MacroError, Site, View, missing
 
 
@@ -30,7 +31,7 @@ class Writer:
         shown = {path: page for path, page in shown.items() if path == HOME or not _is_later(page, store)}
         pages = Traced("pages", shown)
         self.site = Site(store, pages)
-        self.written = Written(handbook, store, pages, self.evaluate)
+        self.written = Written(handbook, store, pages, self.evaluate, frozenset(made()))
         self.last = [path for path, page in shown.items() if any(map(_reads_uses, page.calls(edition)))]
         self.first = [path for path in shown if path not in set(self.last)]
 

@@ -48,7 +48,7 @@ def _is_there(written: Written, target: Target) -> bool:
     path, fragment = target
     if path in written.pages:
         return not fragment or fragment in written.facts(path).anchors
-    return path in written.handbook.docs.files and not fragment
+    return (path in written.handbook.docs.files or path in written.made) and not fragment
 
 
 def _closely(written: Written, page: Page) -> Iterator[Problem]:
@@ -101,7 +101,7 @@ def _link(written: Written, page: Page, link: Link) -> Iterator[Problem]:
         return
     path = page.leads_to(parts.path)
     if path not in written.pages:
-        if path not in written.handbook.docs.files and path not in written.handbook.docs.broken:
+        if path not in {*written.handbook.docs.files, *written.handbook.docs.broken, *written.made}:
             yield _no_such_page(written, page, target, path, line)
     elif parts.fragment and not written.incomplete(path):
         yield from _anchor(written, page, path, parts.fragment, line)

@@ -174,6 +174,13 @@ def _markdown(opened: Opened, budget: Budget) -> None:
     opened.values += [*titles, *values]
 
 
+def _plain_text(opened: Opened, budget: Budget) -> None:
+    """Text may be Markdown, or a table."""
+    _markdown(opened, budget)
+    text = opened.data.decode("utf-8-sig")
+    opened.values += [*text.splitlines(), *_CELL.split(text)]
+
+
 def _font(opened: Opened, budget: Budget) -> None:
     """A font is taken for what it says it is: its letters are packed in a way that is not read here."""
 
@@ -235,8 +242,9 @@ _PNG, _JPEG, _ZIP = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"PK"
 _KINDS: dict[str, tuple[bytes, Callable[[Opened, Budget], None]]] = {
     **dict.fromkeys((".html", ".htm", ".xml", ".svg", ".rss", ".atom", ".rels"), (b"", _marked_up)),
     **dict.fromkeys((".js", ".mjs", ".json", ".map", ".css", ".webmanifest"), (b"", _script)),
-    **dict.fromkeys((".txt", ".csv", ".ics", ".yml"), (b"", _table)),
+    **dict.fromkeys((".csv", ".ics", ".yml"), (b"", _table)),
     ".md": (b"", _markdown),
+    ".txt": (b"", _plain_text),
     **dict.fromkeys((".jpg", ".jpeg"), (_JPEG, _texts_of(jpeg_texts))),
     **dict.fromkeys((".zip", ".docx"), (_ZIP, _files_of(zip_files))),
     ".png": (_PNG, _texts_of(png_texts)),

@@ -22,6 +22,7 @@ from macros.content.handbook import read_handbook
 from macros.content.problems import ContentError, Place, Problem, Severity
 from macros.content.records import SETTINGS_FILE, Settings
 
+from ..data.package import words_of_code
 from ..words import Words, folded, runs, spans, spelled_out, words, words_of
 from .inflate import Budget
 from .known import Known, Secret, fragment, ids_in, path_parts, paths_in
@@ -188,6 +189,7 @@ def _code(root: Path) -> Iterator[Opened]:
     for path in (*ours, *theirs):
         if path.suffix in _CODE and not any(here / "publish" / name in path.parents for name in _BESIDE):
             yield _CODE[path.suffix](path.read_text("utf-8"))
+    yield open_script(words_of_code())
 
 
 def _templates() -> Iterator[Path]:

@@ -1,0 +1,69 @@
+"""An edition as one file of plain text, with the handbook's macros resolved, for tools that take text alone.
+
+It is Markdown, page after page in the order of the menu, each with its title, address, audience and sources.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from macros.content.handbook import Written
+from macros.content.menu import place
+from macros.content.page import Page
+from macros.content.periods import day_in_words
+from macros.content.sources import Source
+from macros.content.trace import read
+from macros.views import wording
+
+from .cache.memo import Memo
+from .export.elements import read_html
+from .export.plain import Writer
+from .frame import fingerprints
+from .past import links_of_then
+
+_RULE = "=" * 80
+
+
+def bundle(written: Written, memo: Memo, home: str = "") -> bytes:
+    """The text of every page of an edition. `home` is the site's address, if it is known."""
+    settings = written.handbook.settings
+    in_order = sorted(written.pages.values(), key=lambda page: place(page, settings))
+
+    def work(path: str) -> tuple[None, str]:
+        read(f"content:{path}")
+        return None, _text(written, written.pages[path], home)
+
+    found = memo.results([page.path for page in in_order], work, fingerprints(written))
+    day = day_in_words(written.store.as_at)
+    head = f"{settings.title}\n{settings.description}\n{settings.official}\nAs known on {day}.\n"
+    return "\n".join([head, *(json.loads(found[page.path].body) for page in in_order)]).encode()
+
+
+def _text(written: Written, page: Page, home: str) -> str:
+    """A page: what is known of it, and its words."""
+    html = links_of_then(written, page.path, written.facts(page.path).html)
+    sources = "; ".join(wording.source_name(source) for source in written.store.some(Source, page.header.sources))
+    about = {
+        "Page": page.header.title,
+        "Address": urljoin(home, page.url),
+        "Audience": page.audience,
+        "Sources": sources or "none named",
+    }
+    lines = [_RULE, *(f"{name}: {value}" for name, value in about.items()), _RULE]
+    return "\n".join([*lines, "", Writer(_link_on(written, page, home), frozenset()).write(read_html(html))])
+
+
+def _link_on(written: Written, page: Page, home: str) -> Any:
+    """What gives the address that a link on `page` has from the site's root."""
+
+    def link(target: str) -> str:
+        parts = urlsplit(target)
+        if parts.scheme or parts.netloc:
+            return target
+        path = page.leads_to(parts.path)
+        there = written.pages[path].url if path in written.pages else path
+        return urljoin(home, parts._replace(path=there).geturl())
+
+    return link

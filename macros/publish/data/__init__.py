@@ -1,0 +1,1 @@
+"""The files in which an edition gives its records away."""
