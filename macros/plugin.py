@@ -37,7 +37,6 @@ from macros.publish.marker import Marker, Refused, check_code, check_folder, cle
 from macros.publish.navigation import navigation
 from macros.publish.past import earlier_day
 from macros.publish.redirects import redirects, way
-from macros.publish.search import INDEX_FILE, index_of
 from macros.views.figures import report_name
 from macros.views.html import curly
 from macros.views.view import Site, View
@@ -136,13 +135,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         env.filters["day"] = day_in_words
         env.filters["curly"] = curly
         env.filters["url"] = self._url_filter()
-        # Its name holds no hash, or every page would change with any one of them.
-        _add(files, config, INDEX_FILE, index_of(self.written).encode())
         moved = env.get_template("redirect.html")
         for old, page in redirects(self.written).items():
             _add(files, config, old, moved.render(config=config, page=page, way=way(old, page)).encode())
-        texts = self.keep.memo(f"{self.config.edition}.txt")
-        for path, content in made_files(self.written, texts, config.site_url or "").items():
+        for path, content in made_files(self.written, self.keep, config.site_url or "").items():
             _add(files, config, path, content)
         template = env.get_template(TEMPLATE)
 

@@ -93,7 +93,9 @@ class Settings(Strict):
         Field(description="The months after which the latest value of a figure is shown as old.", examples=["12"]),
     ] = None
     licence: Annotated[
-        Licence | None, Field(description="The licence of the handbook's data, once one has been decided.")
+        Licence | None,
+        Field(description="The licence of the handbook's data, once one has been decided."),
+        Wrong("OGL-UK-3.0", "Keys are wanted here (found OGL-UK-3.0)"),
     ] = None
     contact: Annotated[
         Text | None,

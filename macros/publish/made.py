@@ -1,4 +1,4 @@
-"""What every site has beside its pages and what they show: data, a feed, and all its text in one file."""
+"""What every site has beside its pages and what they show: the search's index, data, a feed, and all its text."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from macros.views.places import BUNDLE, FEED
 from macros.views.view import Site
 
 from .bundle import bundle
-from .cache.memo import Memo
+from .cache.keep import Keep
 from .data.files import data_files
 from .feed import feed
+from .search import INDEX_FILE, index_of
 
 
-def made_files(written: Written, memo: Memo, home: str = "") -> dict[str, bytes]:
-    """The files by their address. `home` is the site's address, if it is known; `memo` keeps the texts of pages."""
+def made_files(written: Written, keep: Keep, home: str = "") -> dict[str, bytes]:
+    """The files by their address. `home` is the site's address, if it is known; `keep` keeps the texts of pages."""
     site = Site(written.store, written.pages)
     return {
+        # Its name holds no hash, or every page would change with any one of them.
+        INDEX_FILE: index_of(written).encode(),
         **data_files(written.store, home),
         FEED: feed(site, home),
-        BUNDLE: bundle(written, memo, home),
+        BUNDLE: bundle(written, keep.memo(f"{written.store.edition}.txt"), home),
     }

@@ -15,6 +15,7 @@ from macros.content.sources import Source
 
 from . import progress, wording
 from .age import age, old_mark, old_words
+from .data.page import downloads
 from .html import escape, tag
 from .render import fill
 from .view import MacroError, View
@@ -64,12 +65,14 @@ def headline(view: View, *ids: str) -> str:
 def figures(view: View, workstream: str) -> str:
     """The table of an area of work's figures: value, date and source of each."""
     rows = [record for record in view.store.all(Figure) if record.workstream == workstream]
-    return figure_table(view, rows) if rows else nothing(view, "No figure for this work is given")
+    if not rows:
+        return nothing(view, "No figure for this work is given")
+    return figure_table(view, rows) + _data(view)
 
 
 def history(view: View, id: str) -> str:
     """The table of a figure's observations, oldest first, each with its source."""
-    return observation_table(view, view.store.get(Figure, id))
+    return observation_table(view, view.store.get(Figure, id)) + _data(view)
 
 
 def figure_table(view: View, records: Iterable[Figure]) -> str:
@@ -173,6 +176,11 @@ def passages_link(view: View, source_id: str, locators: tuple[str, ...], start: 
     if source_id not in view.page.header.sources[:1]:
         words = f"{wording.source_name(view.store.get(Source, source_id))}, {words}"
     return view.record_link(wording.capital(words) if start else words, "source_list", source_id)
+
+
+def _data(view: View) -> str:
+    """The way to the data of all figures, under a table of some."""
+    return f"\n\n{tag('p', downloads(view, Figure), class_='table-data')}"
 
 
 def _link(view: View, record: Figure) -> Markup:

@@ -7,6 +7,7 @@ from .changed import what_changed
 from .charts.actions import action_chart
 from .charts.events import event_chart
 from .charts.figures import chart
+from .data.page import open_data
 from .figures import change, figure, figures, headline, history
 from .macro import Macro
 from .news import whats_new
@@ -21,7 +22,7 @@ _PLAIN = (
     chart, event_chart, action_chart,
     as_reported, workstreams, actions, timeline, risks, risk_register,
     cite, term, body, drawn_from, source_list, glossary, bodies, people,
-    whats_new, contact, a_to_z,
+    whats_new, open_data, contact, a_to_z,
 )  # fmt: skip
 _READING_USES = (register, coverage)
 

@@ -19,6 +19,7 @@ from macros.content.sources import Source
 from . import wording
 from .age import age
 from .charts.figures import figure_chart, worth_drawing
+from .data.page import downloads
 from .figures import observation_table
 from .render import fill
 from .view import MacroError, View
@@ -52,7 +53,8 @@ def register(view: View) -> str:
         places[title] = place(page, view.store.settings) if page else _LAST
         groups[title].append(_entry(view, record))
     ordered = {title: groups[title] for title in sorted(groups, key=lambda title: places[title])}
-    return fill("register", groups=ordered, shown=_SHOWN, staff=view.staff_mark, age=partial(age, view))
+    data = downloads(view, Figure)
+    return fill("register", groups=ordered, shown=_SHOWN, staff=view.staff_mark, age=partial(age, view), data=data)
 
 
 def _entry(view: View, record: Figure) -> Entry:

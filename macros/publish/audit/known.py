@@ -28,6 +28,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from macros.content.problems import Place
+from macros.views.places import made
 
 from ..words import GAP, Words, folded, runs, spelled_out, words, words_of
 from .reading import Opened
@@ -57,7 +58,8 @@ class Public:
     def __init__(self, said: Iterable[Saying], code: Iterable[Opened]):
         self.runs: set[Words] = set()
         self.ids: set[Words] = set()
-        self.paths: set[Words] = set()
+        # Every site has these, whatever the files of records are called.
+        self.paths: set[Words] = {path_parts(address) for address in made()}
         self.ordinary: set[str] = set()
         texts: set[str] = set()
         values: set[str] = set()

@@ -171,14 +171,7 @@ def _markdown(opened: Opened, budget: Budget) -> None:
     _marked_up_text(opened, text)
     for title in titles:
         _flowing(opened, title)
-    opened.values += [*titles, *values]
-
-
-def _plain_text(opened: Opened, budget: Budget) -> None:
-    """Text may be Markdown, or a table."""
-    _markdown(opened, budget)
-    text = opened.data.decode("utf-8-sig")
-    opened.values += [*text.splitlines(), *_CELL.split(text)]
+    opened.values += [*titles, *values, *_CELL.split(text)]
 
 
 def _font(opened: Opened, budget: Budget) -> None:
@@ -243,8 +236,7 @@ _KINDS: dict[str, tuple[bytes, Callable[[Opened, Budget], None]]] = {
     **dict.fromkeys((".html", ".htm", ".xml", ".svg", ".rss", ".atom", ".rels"), (b"", _marked_up)),
     **dict.fromkeys((".js", ".mjs", ".json", ".map", ".css", ".webmanifest"), (b"", _script)),
     **dict.fromkeys((".csv", ".ics", ".yml"), (b"", _table)),
-    ".md": (b"", _markdown),
-    ".txt": (b"", _plain_text),
+    **dict.fromkeys((".md", ".txt"), (b"", _markdown)),
     **dict.fromkeys((".jpg", ".jpeg"), (_JPEG, _texts_of(jpeg_texts))),
     **dict.fromkeys((".zip", ".docx"), (_ZIP, _files_of(zip_files))),
     ".png": (_PNG, _texts_of(png_texts)),

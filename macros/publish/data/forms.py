@@ -18,9 +18,12 @@ _MARK_OF_ORDER = b"\xef\xbb\xbf"
 
 
 def as_csv(table: Table, rows: Iterable[list[Value]]) -> bytes:
-    """The table with a header: every text in quotes, numbers, dates and truths without, lines that end as CSV's do."""
-    lines = [[column.name for column in table.columns], *rows]
-    return _MARK_OF_ORDER + "".join(",".join(map(_cell, line)) + "\r\n" for line in lines).encode()
+    """The table with a header: every text in quotes, numbers, dates and truths without, lines that end as CSV's do.
+
+    The names of columns have no quotes, so that a reader that does not know the mark at the start reads all but the first.
+    """
+    lines = [",".join(column.name for column in table.columns), *(",".join(map(_cell, row)) for row in rows)]
+    return _MARK_OF_ORDER + "".join(f"{line}\r\n" for line in lines).encode()
 
 
 def as_json(table: Table, rows: Iterable[list[Value]]) -> bytes:

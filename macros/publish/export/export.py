@@ -119,6 +119,9 @@ def _link_from(written: Written, page: Page) -> Any:
         if parts.scheme or parts.netloc or not parts.path:
             return target
         path = page.leads_to(parts.path)
+        if path in written.made:
+            # Of a site alone: the words remain without the link.
+            return ""
         address = posixpath.relpath(path, posixpath.dirname(page.path) or ".")
         return parts._replace(path=address).geturl() if path in written.pages else target
 

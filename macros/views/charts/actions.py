@@ -35,6 +35,7 @@ def action_chart(view: View) -> str:
         _drawing(name, counted),
         ["Actions differ in size, so a longer bar does not mean more work or more progress."],
         [],
+        Action,
         fill("charts/actions", states=[capital(state) for state in State], rows=table),
     )
 

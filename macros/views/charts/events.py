@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from macros.content.models import EventType
+from macros.content.models import Event, EventType
 from macros.content.periods import day_in_words
 
 from .. import wording
@@ -42,6 +42,7 @@ def event_chart(view: View, title: str, *types: str, workstream: str = "") -> st
         _drawing(view, name, found),
         _keys(view, found),
         [moment.event for moment in found],
+        Event,
         fill(
             "charts/events",
             moments=found,

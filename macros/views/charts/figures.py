@@ -52,6 +52,7 @@ def chart(view: View, *ids: str, title: str = "") -> str:
         _bars(name, records, labelled=True),
         keys(shown),
         [record.latest for record in records],
+        Figure,
         figure_table(view, records),
     )
 
@@ -68,6 +69,7 @@ def figure_chart(view: View, record: Figure, heading: str = "") -> str:
         trend(record, name) if len(shown) > 1 else _bars(name, [record], labelled=False),
         _keys(record, shown),
         () if heading else record.standing,
+        Figure,
         "" if heading else observation_table(view, record),
     )
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from macros.content.parts import Sourced
+from macros.content.parts import Record, Sourced
 
+from ..data.page import downloads
 from ..figures import passages_link
 from ..render import fill
 from ..view import View
@@ -39,12 +40,13 @@ def framed(
     drawing: str,
     keys: Iterable[str],
     parts: Iterable[Sourced],
+    model: type[Record],
     table: str = "",
 ) -> str:
     """A drawing with its title, the sentences that say what it shows, its source and its table.
 
-    `keys` are sentences on how to read it, and `parts` what it rests
-    on. Without a `table`, the page has one beside the chart.
+    `keys` are sentences on how to read it, `parts` what it rests on, and `model` the kind of record
+    that it shows. Without a `table`, the page has one beside the chart, and the way to the data too.
     """
     return fill(
         "charts/frame",
@@ -53,7 +55,7 @@ def framed(
         says=Markup(" ").join(says),
         drawing=Markup(drawing),
         keys=Markup(" ").join(keys),
-        foot=_foot(view, parts),
+        foot=[*_foot(view, parts), *([downloads(view, model)] if table else [])],
         table=Markup(table),
     )
 
@@ -64,7 +66,7 @@ def wrapped(text: str) -> list[str]:
 
 
 def _foot(view: View, parts: Iterable[Sourced]) -> list[Markup]:
-    """What stands under a drawing: where its numbers come from. A download would be one more item."""
+    """Where the numbers of a drawing come from."""
     passages: dict[str, dict[str, None]] = {}
     for part in parts:
         passages.setdefault(part.source, {}).update(dict.fromkeys(part.locators))

@@ -50,8 +50,10 @@ class Table:
 
 @cache
 def tables() -> tuple[Table, ...]:
-    """Every table, in the order of the kinds."""
-    return tuple(table for kind in KINDS.values() if kind.given for table in _tables(kind))
+    """Every table in the order of the kinds, those that others refer to at the end."""
+    found = [table for kind in KINDS.values() if kind.given for table in _tables(kind)]
+    referred = {column.refers for table in found for column in table.columns}
+    return tuple(sorted(found, key=lambda table: table.model.kind in referred))
 
 
 def table_of(model: type[Record]) -> Table:
