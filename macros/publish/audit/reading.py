@@ -171,7 +171,7 @@ def _markdown(opened: Opened, budget: Budget) -> None:
     _marked_up_text(opened, text)
     for title in titles:
         _flowing(opened, title)
-    opened.values += [*titles, *values, *_CELL.split(text)]
+    opened.values += [*titles, *values]
 
 
 def _font(opened: Opened, budget: Budget) -> None:
