@@ -23,7 +23,7 @@ check: $(VENV)/ready-dev      ## every rule over pages and records, then the cod
 hooks: $(VENV)/ready          ## have git run the check before each commit
 	git config core.hooksPath .githooks
 
-test: check .venvs/properdocs/ready  ## the whole test suite, browser tests included
+test: check .venvs/properdocs/ready .venvs/formats/ready  ## the whole test suite, browser tests included
 	$(BIN)/python -m tests.browser.install
 	$(BIN)/python -m pytest -n 2 -m "not long"
 
@@ -48,6 +48,7 @@ lock:                         ## work out the lock files again (needs uv)
 	$(LOCK) benchmarks/requirements.in -c requirements.txt -o benchmarks/requirements.txt
 	$(LOCK) pyproject.toml tests/engines/properdocs.in -c requirements.txt -o tests/engines/properdocs.txt
 	$(LOCK) tests/engines/zensical.in -o tests/engines/zensical.txt
+	$(LOCK) tests/engines/formats.in -o tests/engines/formats.txt
 
 clean:                        ## remove what was built and installed
 	rm -rf $(VENV) .venvs build .cache .pytest_cache .ruff_cache .hypothesis
@@ -69,6 +70,10 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 	touch $@
 
 .venvs/zensical/ready: tests/engines/zensical.txt
+	$(locked-environment)
+	touch $@
+
+.venvs/formats/ready: tests/engines/formats.txt
 	$(locked-environment)
 	touch $@
 

@@ -100,7 +100,7 @@ def test_the_lock_files_hold_hashes_and_no_addresses() -> None:
         ROOT / "benchmarks/requirements.txt",
         *(ROOT / "tests/engines").glob("*.txt"),
     ]
-    assert len(locks) == 5
+    assert len(locks) == 6
     for name in locks:
         text = (ROOT / name).read_text("utf-8")
         assert "://" not in text and "--index-url" not in text and "--find-links" not in text
