@@ -14,7 +14,7 @@ from macros.views import wording
 
 from .document import Block, Heading, Items, Paragraph, Table, Words
 
-_HEAD = ("Figure", "Number now", "Of", "From")
+_HEAD = ("Number now", "Figure", "Of", "From")
 
 
 def to_get(written: Written, page: Page) -> dict[str, Figure]:
@@ -59,8 +59,8 @@ def _row(written: Written, figure: Figure) -> list[tuple[Words]]:
     seen = figure.latest
     source = wording.source_name(written.store.get(Source, seen.source))
     cells = (
-        figure.title,
         wording.full(figure, seen),
+        figure.title,
         str(seen.period),
         f"{source}, {wording.locators(seen.locators)}",
     )

@@ -16,7 +16,7 @@ a { color: #00594f } .label { font-weight: 700 } .details p { margin: .2em 0 }
 table { border-collapse: collapse; width: 100% } th, td { border: 1px solid #7d8c87; padding: .4em .6em; text-align: left; vertical-align: top }
 th { background: #f3f6f4 } tr { break-inside: avoid } thead { display: table-header-group }
 td p { margin: 0 0 .4em } nav ul { list-style: none; padding-left: 0 } nav li.level-2 { padding-left: 1.5em }
-.notes { font-size: 9pt; line-height: 1.4 } sup { font-size: .7em; line-height: 0 }
+.footnotes { font-size: 9pt; line-height: 1.4 } sup { font-size: .7em; line-height: 0 }
 """
 _ON_PAPER = """
 @font-face { font-family: "Source Sans 3"; src: url("source-sans-3-latin.woff2"); font-weight: 200 900 }
@@ -48,7 +48,7 @@ def page(document: Document, for_print: bool = False) -> bytes:
         f'<p class="label">{escape(document.label)}</p>\n<h1>{title}</h1>\n<div class="details">\n{details}</div>\n'
         f'<nav aria-labelledby="contents"><h2 id="contents">Contents</h2>\n<ul>\n{contents}</ul></nav>\n'
         + "".join(map(_block, document.blocks))
-        + f'<section class="notes"><h2 id="notes">Notes</h2>\n<ol>\n{notes}</ol></section>\n</main>\n</body>\n</html>\n'
+        + f'<section class="footnotes"><h2 id="footnotes">Footnotes</h2>\n<ol>\n{notes}</ol></section>\n</main>\n</body>\n</html>\n'
     ).encode()
 
 

@@ -13,8 +13,9 @@ from .document import Block, Heading, Items, Line, Mark, Paragraph, Table, Words
 from .shape import numbers
 
 _BLOCKS = frozenset((*HEADINGS, "p", "ul", "ol", "dl", "table", "div", "figure", "figcaption", "section", "details"))
-# Marks and notes around a page's own words, such as who may see a passage: the report says that once, at its head.
-_UNASKED = "data-search-exclude"
+# The summary, which heads the report; who may see a passage, which the head says once; and how to read a drawing,
+# in whose place its table stands.
+_LEFT_OUT = frozenset(("summary", "staff-label", "chart-key"))
 # What ends a sentence goes before the mark of its note.
 _STOPS = ".,:;"
 
@@ -46,7 +47,7 @@ class Reader:
             yield Paragraph(line, self.count if self.numbered else 0)
 
     def _block(self, node: Node) -> Iterator[Block]:
-        if node.unseen or _UNASKED in node.attributes or node.name == "h1" or node.attributes.get("class") == "summary":
+        if node.unseen or node.name == "h1" or node.attributes.get("class") in _LEFT_OUT:
             return
         if node.name in HEADINGS:
             level = int(node.name[1]) - 1
@@ -89,9 +90,12 @@ class Reader:
         if isinstance(part, str):
             yield replace(manner, text=re.sub(r"\s+", " ", part))
             return
-        if part.unseen or _UNASKED in part.attributes:
-            return
         kind = part.attributes.get("class", "")
+        if part.unseen or kind in _LEFT_OUT:
+            return
+        if part.name == "img":
+            yield replace(manner, text=f"[Picture: {part.attributes.get('alt', '')}]")
+            return
         if kind == "cite":
             yield self._note(_citation(part))
             return
@@ -115,14 +119,14 @@ class Reader:
 
 
 def _card(card: Node) -> str:
-    """What the card of a figure says, in a line: the figure, its value and time, and who says so."""
+    """What the card of a figure says, in its order: the value, what it is of and when, and who says so."""
     said = {
         node.attributes["class"].removeprefix("figure-note-"): node.text().strip()
         for node in card.nodes()
         if node.attributes.get("class", "").startswith("figure-note-")
     }
     more = [node.text().strip() for node in card.nodes() if node.attributes.get("class") == "figure-note-more"]
-    first = f"{said['title']}: {said['value']}, {said['period']}"
+    first = f"{said['value']}: {said['title']}, {said['period']}"
     return ". ".join(text.rstrip(".") for text in (first, said["source"], *more)) + "."
 
 

@@ -72,6 +72,8 @@ def restyle(made: Word) -> None:
         style.base_style = styles["Normal"]
         _style(style, size, after=8 if name == "Numbered paragraph" else 3, bold=bold)
     styles["Numbered paragraph"].paragraph_format.keep_together = True
+    for name in ("Table heading", "Table text"):
+        styles[name].paragraph_format.space_before = Pt(3)
     contents = styles.add_style("Contents heading", WD_STYLE_TYPE.PARAGRAPH)
     contents.base_style = styles["Normal"]
     _style(contents, 16, 20, 6, bold=True, color=_STRONG)

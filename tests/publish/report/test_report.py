@@ -62,7 +62,7 @@ def test_the_words_of_a_line_keep_their_manner_and_stops_go_before_marks() -> No
         '<span class="figure-note-title">People met</span> <span class="figure-note-period">June 2021</span> '
         '<span class="figure-note-source">A report, paragraph 5</span> <a href="f.html#met">History</a></small></span> '
         '<span class="cite">(<a href="s.html#a" title="A report">paragraph 5</a>)</span>. <b>Bold</b> '
-        '<a href="https://example.org/">out</a><a href="x.html"> in</a> <small data-search-exclude>Staff only</small></p>'
+        '<img src="a.png" alt="A home"> <a href="https://example.org/">out</a><a href="x.html"> in</a> <small class="staff-label">Staff only</small></p>'
     )
     reader = Reader(lambda figure: f"get {figure}")
     [paragraph] = reader.read(read_html(html))
@@ -75,11 +75,24 @@ def test_the_words_of_a_line_keep_their_manner_and_stops_go_before_marks() -> No
         Mark(2),
         Words(" "),
         Words("Bold", strong=True),
-        Words(" "),
+        Words(" [Picture: A home] "),
         Words("out", link="https://example.org/"),
         Words(" in"),
     )
-    assert reader.notes == ["People met: over 15 people, June 2021. A report, paragraph 5.", "A report, paragraph 5."]
+    assert reader.notes == ["over 15 people: People met, June 2021. A report, paragraph 5.", "A report, paragraph 5."]
+
+
+def test_a_table_stands_in_the_place_of_a_drawing() -> None:
+    html = (
+        '<figure class="chart"><figcaption><p class="chart-title">Turnover</p><p class="chart-says">It fell.</p></figcaption>'
+        '<svg><text>27%</text></svg><p class="chart-key">Dots are numbers.</p><details data-search-exclude>'
+        "<summary>Show as a table</summary><div><table><tr><th>When</th><th>Value</th></tr>"
+        "<tr><td>2020</td><td>27%</td></tr></table></div></details></figure>"
+    )
+    title, says, table = Reader().read(read_html(html))
+    assert [text_of(line) for block in (title, says) for line in lines_of(block)] == ["Turnover", "It fell."]
+    assert isinstance(table, Table)
+    assert [text_of(line) for line in lines_of(table)] == ["When", "Value", "2020", "27%"]
 
 
 @BOTH
@@ -105,10 +118,8 @@ def test_every_figure_has_a_note_with_its_value_source_and_time(edition: Edition
     shown = [figure for figure in written(edition).store.all(Figure) if f"figure:{figure.id}" in reads]
     assert len(shown) > 10
     for figure in shown:
-        assert any(
-            note.startswith(f"{figure.title.replace(chr(39), chr(0x2019))}: ") and "21 December 2021, " in note
-            for note in notes
-        ), figure.id
+        title = figure.title.replace("'", "\u2019")
+        assert any(f": {title}, " in note and "Cabinet report, 21 December 2021, " in note for note in notes), figure.id
     marks = [
         part.number
         for block in report(edition).blocks
