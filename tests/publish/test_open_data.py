@@ -152,18 +152,18 @@ def test_a_figure_reads_as_on_pages(two_reports: Path) -> None:
     assert next(table.rows(store))[at] == table.columns[at].take(Row(store, record, record.observations[0]))
 
 
-@pytest.mark.parametrize("address", made())
-def test_the_audit_finds_a_canary_in_each(address: str, example: Path) -> None:
+def test_the_audit_finds_a_canary_in_each(example: Path) -> None:
     page = example / "docs/internal/notes.md"
     page.write_text(page.read_text("utf-8") + f"\n{phrase('bodytext')}\n", "utf-8")
-    files = files_of(example, Edition.PARTNER)
     site = example / "build/site"
+    files = files_of(example, Edition.PARTNER)
     for path, content in files.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(content)
     assert audit(example, site) == []
-    (site / address).write_bytes(files[address] + phrase("bodytext").encode())
-    assert {finding.path for finding in audit(example, site)} == {address}
+    for path, content in files.items():
+        (site / path).write_bytes(content + phrase("bodytext").encode())
+    assert {finding.path for finding in audit(example, site)} == set(files) >= set(made())
 
 
 def test_what_only_staff_may_read_changes_no_file_of_the_partners(example: Path) -> None:
