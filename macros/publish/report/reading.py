@@ -166,7 +166,7 @@ def _tidied(pieces: list[Words | Mark]) -> Line:
 
 def _apart(line: list[Words | Mark]) -> Iterator[Words | Mark]:
     """A line without empty words, and with a space between a number and the mark after it, which is a number too."""
-    for piece, after in zip(line, [*line[1:], None], strict=True):
+    for piece, after in zip(line, [*line[1:], None], strict=False):
         if isinstance(piece, Words) and piece.text[-1:].isdigit() and isinstance(after, Mark):
             yield replace(piece, text=f"{piece.text}\u00a0")
         elif isinstance(piece, Mark) or piece.text:
