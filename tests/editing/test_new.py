@@ -115,6 +115,8 @@ def test_an_interruption_at_a_question_writes_nothing(example: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # Tests that run in the background pass on that an interruption is not heard.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert process.stdout
     while "One of" not in (line := process.stdout.readline()):
