@@ -22,7 +22,11 @@ from macros.content.parts import Part, Record
 from macros.content.problems import ContentError, Place
 from macros.content.records import SETTINGS_FILE
 from macros.content.text import read_text
+from macros.views.places import FEED
+from macros.views.view import Site
 
+from ..data.files import data_files
+from ..feed import feed
 from ..navigation import navigation
 from ..words import GAP, between_tags
 from ..write import write
@@ -89,6 +93,7 @@ def sayings(handbook: Handbook, as_at: date | None = None) -> Iterator[Saying]:
             yield from _body(staff, page, "an internal page")
         elif staff.markdown(path).markdown != partners.markdown(path).markdown:
             yield from _body(staff, page, "the internal edition of a page for partners")
+    yield from _given_away(partners)
     for path in handbook.docs.files:
         yield from _file(handbook, path, path in used)
     yield from _comments(handbook)
@@ -189,6 +194,15 @@ def _around(partners: Written) -> Iterator[Saying]:
     beside = [f"{head} {word}" for head in heads for word in ("On this page", "Last updated", "Lead", "Seen by")]
     for text in (*(f"{page.header.title} {title}" for page in pages.values()), " ".join(menu), *beside):
         yield Saying(Form.TEXT, "what stands around a page", text, place, True)
+
+
+def _given_away(partners: Written) -> Iterator[Saying]:
+    """What is put in a row in the files for other systems, made from what partners may read and nothing else."""
+    files = {**data_files(partners.store), FEED: feed(Site(partners.store, partners.pages))}
+    for path, data in files.items():
+        for opened in open_file(path, data, Budget()):
+            for text in opened.texts:
+                yield Saying(Form.TEXT, "a file for other systems", text, Place(SETTINGS_FILE, 1), True)
 
 
 def _body(written: Written, page: Page, what: str) -> Iterator[Saying]:
