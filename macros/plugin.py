@@ -158,7 +158,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """What the theme's templates show around a page."""
         written = self.written.pages[page.file.src_uri]
         view = View(Site(self.written.store, self.written.pages), written)
-        context = {**context, "nav": Traced(self.nav, "nav:*", free=("homepage",)), "header": written.header}
+        context = {
+            **context,
+            "nav": Traced(self.nav, f"menu:{written.path}", free=("homepage",)),
+            "header": written.header,
+        }
         del context["pages"]
         leads = view.store.some(Body, filter(None, [written.header.lead]))
         context["lead"] = leads[0].name if leads else ""

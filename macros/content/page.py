@@ -72,12 +72,12 @@ class Page:
     def shown(self) -> str:
         return f"{DOCS}/{self.path}"
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The page's address below the site's root."""
         return address(self.path)
 
-    @property
+    @cached_property
     def folder(self) -> str:
         """The folder below docs/ that the page is in; . is docs/ itself."""
         return self.path.rpartition("/")[0] or "."

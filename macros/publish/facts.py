@@ -14,9 +14,10 @@ from macros.content.handbook import Handbook, Written
 from macros.content.problems import Problem
 from macros.content.template import Text
 from macros.rules import (
-    Said,
+    Passage,
     check_page,
     check_written_page,
+    passage_from,
     passages_with_numbers,
     people,
     people_are_not_named,
@@ -30,18 +31,18 @@ from .search import entries
 from .write import Writer, unknown_macros
 
 
-def said_by(handbook: Handbook, memo: Memo) -> tuple[dict[str, list[Said]], list[Problem]]:
+def said_by(handbook: Handbook, memo: Memo) -> tuple[dict[str, list[Passage]], list[Problem]]:
     """Each page's passages with numbers, and the problems with what the pages say in whatever edition."""
 
     def work(path: str) -> tuple[Any, None]:
         page = handbook.docs.pages[path]
         problems = [problem_as_json(problem) for problem in check_page(handbook, page)]
-        return [problems, passages_with_numbers(handbook, page)], None
+        return [problems, [passage.as_json for passage in passages_with_numbers(handbook, page)]], None
 
     said, problems = {}, []
     for path, result in memo.results(handbook.docs.pages, work, Fingerprints(handbook)).items():
         faults, passages = json.loads(result.found)
-        said[path] = [(line, text, place) for line, text, place in passages]
+        said[path] = list(map(passage_from, passages))
         problems += [problem_from(fault) for fault in faults]
     return said, problems
 

@@ -6,19 +6,20 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
 from hashlib import sha256
 from typing import Any
 
 from macros.content.handbook import Written
 from macros.content.page import Page
 from macros.content.store import Store
-from macros.content.trace import read
+from macros.content.trace import read, untraced
 from macros.views.view import Site
 
 from .cache.fingerprints import Fingerprints
 from .cache.memo import Memo
 from .cache.shelf import Result
-from .navigation import navigation
+from .navigation import LARGEST_WHOLE_MENU, menus
 from .past import links_of_then
 
 TEMPLATE = "main.html"
@@ -32,10 +33,23 @@ class Known:
     pages: Mapping[str, Page]
     reviewed: Callable[[str], date | None]
     page_with: Callable[[str], Page | None]
+    largest_whole_menu: int = LARGEST_WHOLE_MENU
 
     @classmethod
     def of(cls, written: Written) -> Known:
         return cls(written.store, written.pages, written.reviewed, Site(written.store, written.pages).with_macro)
+
+    @cached_property
+    def _about(self) -> list[Page]:
+        with untraced():
+            pages = [page for page in self.pages.values() if page.folder == "about"]
+        return sorted(pages, key=lambda page: page.header.order)
+
+    @property
+    def about(self) -> list[Page]:
+        """The pages about the handbook itself, in order."""
+        read("foot:*")
+        return self._about
 
 
 class Traced:
@@ -84,7 +98,7 @@ class ReadPage:
 
     @property
     def previous_page(self) -> Any:
-        read("nav:*")
+        read(f"beside:{self.path}")
         return self._beside[0]
 
     @previous_page.setter
@@ -93,7 +107,7 @@ class ReadPage:
 
     @property
     def next_page(self) -> Any:
-        read("nav:*")
+        read(f"beside:{self.path}")
         return self._beside[1]
 
     @next_page.setter
@@ -104,10 +118,12 @@ class ReadPage:
 def framed(written: Written, memo: Memo, render: Callable[[str], str]) -> dict[str, Result]:
     """Every page as it is published, as a body in JSON. `render` fills the template for the page at a path.
 
-    Beside what is read of records and pages, a template reads `content:<path>` and `nav:*`.
+    Beside what is read of records and pages, a template reads `content:<path>`, `menu:<path>` and `foot:*`.
     """
     fingerprint = fingerprints(written)
-    fingerprint.add("nav", lambda _: _of_menu(written))
+    shown = cache(lambda: {path: _hash(menu) for path, menu in menus(written).items()})
+    fingerprint.add("menu", lambda path: shown().get(path))
+    fingerprint.add("foot", lambda _: _hash([(page.url, page.header) for page in Known.of(written).about]))
 
     def work(path: str) -> tuple[None, str]:
         read(f"pages:{path}")
@@ -146,6 +162,5 @@ def _of_content(written: Written, path: str) -> str:
     return sha256(facts.body + repr(sorted(facts.uses)).encode()).hexdigest()[:20]
 
 
-def _of_menu(written: Written) -> str:
-    titles = [(path, page.header.title) for path, page in written.pages.items()]
-    return sha256(repr((navigation(written), titles)).encode()).hexdigest()[:20]
+def _hash(value: Any) -> str:
+    return sha256(repr(value).encode()).hexdigest()[:20]

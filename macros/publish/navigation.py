@@ -8,6 +8,10 @@ from macros.content.handbook import Written
 from macros.content.menu import HOME, place, section_of
 from macros.content.page import Page
 
+# In a larger handbook than this, a section that is not open is one link, so that the menu does not grow with the
+# square of the pages.
+LARGEST_WHOLE_MENU = 200
+
 
 def navigation(written: Written) -> list[Any]:
     """The home page, then each section that has a page in this edition."""
@@ -18,6 +22,19 @@ def navigation(written: Written) -> list[Any]:
             sections.setdefault(section.title, []).append(page.path)
     home = [HOME] if HOME in written.pages else []
     return [*home, *({title: paths} for title, paths in sections.items())]
+
+
+def menus(written: Written) -> dict[str, Any]:
+    """What the menu of each page shows: by the page's path, the titles and the pages in the order of the menu."""
+    home, *sections = navigation(written) if HOME in written.pages else ["", *navigation(written)]
+    shown: dict[str, list[Any]] = {}
+    for section in sections:
+        for title, paths in section.items():
+            shown[title] = [(path, written.pages[path].header.title) for path in paths]
+    small = sum(map(len, shown.values())) < LARGEST_WHOLE_MENU
+    closed = [(title, pages if small else pages[0]) for title, pages in shown.items()]
+    found = {path: (closed, title, pages) for title, pages in shown.items() for path, _ in pages}
+    return {path: found.get(path, (closed, "", [])) for path in (home, *written.pages)}
 
 
 def menu_name(written: Written, page: Page) -> str:

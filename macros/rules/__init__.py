@@ -17,13 +17,7 @@ from .dates import dates_fit_their_figures
 from .headings import headings_make_an_outline
 from .html import html_is_harmless
 from .links import links_lead_somewhere, targets
-from .numbers import (
-    Said,
-    numbers_come_from_figures,
-    numbers_in_words,
-    passages_with_numbers,
-    records_repeat_no_figure,
-)
+from .numbers import numbers_come_from_figures, records_repeat_no_figure
 from .observations import observations_agree
 from .pages import (
     areas_of_work_have_a_page,
@@ -32,6 +26,7 @@ from .pages import (
     terms_name_pages,
     workstream_pages_have_one_shape,
 )
+from .passages import Passage, names_with_numbers, numbers_in_words, passage_from, passages_with_numbers
 from .privacy import (
     abbreviations,
     no_record_leads_to_a_person,
@@ -75,9 +70,9 @@ EDITION_RULES = (
     passages_are_covered,
 )
 # What rules for pages ask of the handbook as a whole.
-QUESTIONS = {question.__name__: question for question in (abbreviations, people, numbers_in_words)}
+QUESTIONS = {question.__name__: question for question in (abbreviations, people, numbers_in_words, names_with_numbers)}
 
-__all__ = ["Said", "passages_with_numbers", "people_are_not_named", "targets"]
+__all__ = ["Passage", "passage_from", "passages_with_numbers", "people_are_not_named", "targets"]
 
 
 def check_page(handbook: Handbook, page: Page) -> list[Problem]:
@@ -85,7 +80,7 @@ def check_page(handbook: Handbook, page: Page) -> list[Problem]:
     return [problem for rule in PAGE_RULES for problem in rule(handbook, page)]
 
 
-def check_handbook(handbook: Handbook, said: Mapping[str, list[Said]]) -> list[Problem]:
+def check_handbook(handbook: Handbook, said: Mapping[str, list[Passage]]) -> list[Problem]:
     """The problems with what all editions share. `said` holds each page's passages with numbers."""
     found = [problem for rule in HANDBOOK_RULES for problem in rule(handbook)]
     return found + list(numbers_come_from_figures(handbook, said))

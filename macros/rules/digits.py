@@ -67,6 +67,11 @@ class Number:
     in_digits: bool
 
 
+def number_from(value: str, unit: str, start: int, end: int, in_digits: bool) -> Number:
+    """A number whose value is given as text."""
+    return Number(Decimal(value), unit, start, end, in_digits)
+
+
 def numbers_in(text: str) -> Iterator[Number]:
     """Every number in digits, then every one from two to twenty in words."""
     for match in _NUMBER.finditer(text):
