@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,26 @@ class _Page(argparse.ArgumentParser):
         return "\n".join([*lines, "", *_MORE, ""])
 
 
+class _Command(argparse.ArgumentParser):
+    """The parser of a command. `filling` adds what the command takes, where that is dear to know, once it is wanted."""
+
+    filling: Callable[[argparse.ArgumentParser], None] | None = None
+
+    def parse_known_args(self, *given: Any, **more: Any) -> Any:
+        self.fill()
+        return super().parse_known_args(*given, **more)
+
+    def format_help(self) -> str:
+        self.fill()
+        return super().format_help()
+
+    def fill(self) -> None:
+        """Adds what the command takes."""
+        filling, self.filling = self.filling, None
+        if filling:
+            filling(self)
+
+
 class _Listed:
     """The commands of one group as they are added, each with what it does and its example in short."""
 
@@ -80,10 +100,10 @@ class _Listed:
         self.commands = commands
         self.lines: list[tuple[str, str, str]] = []
 
-    def add_parser(self, name: str, *, help: str, epilog: str) -> argparse.ArgumentParser:
+    def add_parser(self, name: str, *, help: str, epilog: str) -> _Command:
         """The parser of a command. `help` is what it does in a line, `epilog` its example."""
         self.lines.append((name, help, epilog.removeprefix("Example: ").split("\n")[0]))
-        made: argparse.ArgumentParser = self.commands.add_parser(
+        made: _Command = self.commands.add_parser(
             name,
             help=help,
             description=f"{help[0].upper()}{help[1:]}.",
@@ -97,7 +117,7 @@ def parser() -> argparse.ArgumentParser:
     """The parser of every command, for `main` and for the tests that read its help."""
     made = _Page(prog="handbook")
     made.add_argument("--root", type=Path, default=Path())
-    commands = made.add_subparsers(metavar="COMMAND", required=True, parser_class=argparse.ArgumentParser)
+    commands = made.add_subparsers(metavar="COMMAND", required=True, parser_class=_Command)
     for title, modules in _GROUPS.items():
         listed = _Listed(commands)
         for module in modules:

@@ -14,13 +14,18 @@ from macros.content.problems import ContentError
 
 def add_commands(commands: Any) -> None:
     """Adds this command to the parser, with what it can add."""
-    from macros.editing.new import forms
-
     new = commands.add_parser(
         "new",
         help="add a page or a record: it asks what is needed",
         epilog="Example: handbook new page\n         handbook new event --help",
     )
+    new.filling = _add_things
+
+
+def _add_things(new: argparse.ArgumentParser) -> None:
+    """Adds what can be added, each with what is asked of it, which the models know."""
+    from macros.editing.new import forms
+
     things = new.add_subparsers(metavar="WHAT", required=True)
     for form in forms().values():
         thing = things.add_parser(

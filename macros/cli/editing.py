@@ -13,9 +13,6 @@ from macros.content.problems import ContentError
 
 def add_commands(commands: Any) -> None:
     """Adds these commands to the parser."""
-    from macros.content.figures import Observation
-    from macros.editing.form import entries
-
     change = commands.add_parser(
         "set",
         help="add the latest number to a figure",
@@ -23,12 +20,7 @@ def add_commands(commands: Any) -> None:
     )
     change.add_argument("figure", metavar="FIGURE", help="the figure's id, as in gcp2-trained")
     change.add_argument("value", metavar="VALUE", nargs="?", help="the number; leave it out for a range")
-    for entry in entries(Observation):
-        if entry.key != "value":
-            more: dict[str, Any] = {"action": "append"} if entry.many else {}
-            change.add_argument(
-                entry.flag, required=entry.required, metavar="TEXT", help=help_of(entry.question), **more
-            )
+    change.filling = _add_keys
     change.set_defaults(run=_set)
 
     where = commands.add_parser(
@@ -47,6 +39,19 @@ def add_commands(commands: Any) -> None:
     )
     due.add_argument("--on", metavar="DAY", help="the day to look from (the day that the handbook speaks for)")
     due.set_defaults(run=_due)
+
+
+def _add_keys(change: argparse.ArgumentParser) -> None:
+    """Adds a flag for each key of an observation, which its model knows."""
+    from macros.content.figures import Observation
+    from macros.editing.form import entries
+
+    for entry in entries(Observation):
+        if entry.key != "value":
+            more: dict[str, Any] = {"action": "append"} if entry.many else {}
+            change.add_argument(
+                entry.flag, required=entry.required, metavar="TEXT", help=help_of(entry.question), **more
+            )
 
 
 def help_of(question: str) -> str:
