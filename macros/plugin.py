@@ -30,7 +30,7 @@ from macros.publish.assets import HASHED, with_hashes
 from macros.publish.cache.keep import Keep
 from macros.publish.check import check
 from macros.publish.files import reason
-from macros.publish.frame import TEMPLATE, Known, ReadPage, Templates, Traced, framed
+from macros.publish.frame import TEMPLATE, Evaluator, Finished, Known, ReadPage, Templates, Traced, framed
 from macros.publish.made import made_files
 from macros.publish.manifest import content_of, files_in
 from macros.publish.marker import Marker, Refused, check_code, check_folder, clear, write_marker
@@ -57,6 +57,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     keep: Keep
     written: Written
     nav: Navigation
+    finished: dict[str, Finished]  # Every page as it is published, by its path below docs/.
     # The assets whose name holds a hash, by the name that pages and templates give them.
     assets: dict[str, str]
 
@@ -94,7 +95,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     @event_priority(-100)
     def _replace_evaluator(self, config: MkDocsConfig) -> MkDocsConfig:
         """Pages are evaluated from their syntax tree by the handbook, not compiled by the plugin."""
-        config.plugins["macros"]._env = _Evaluator(self)
+        config.plugins["macros"]._env = Evaluator()
         return config
 
     on_config = CombinedEvent(_check, _replace_evaluator)
@@ -105,7 +106,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Only the pages of this edition, what they use, and our own styles and scripts."""
-        write_marker(Path(config.site_dir), self._marker())
+        write_marker(Path(config.site_dir), self.marker())
         wanted = self.written.files() | set(self.written.pages)
         for file in list(files):
             # Of the theme's own scripts and styles nothing is used: ours stand in overrides/.
@@ -150,9 +151,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             page.active = False
             return html
 
-        finished = framed(self.written, self.keep.memo(f"{self.config.edition}.html"), render)
+        self.finished = framed(self.written, self.keep.memo(f"{self.config.edition}.html"), render)
         self.keep.save(self.written.handbook)
-        return Templates(env, finished)
+        return Templates(env, self.finished)
 
     def _context(self, context: TemplateContext, page: MkDocsPage) -> dict[str, Any]:
         """What the theme's templates show around a page."""
@@ -174,7 +175,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Only a site that is finished says what it holds."""
         folder = Path(config.site_dir)
-        write_marker(folder, self._marker(content_of(files_in(folder))))
+        write_marker(folder, self.marker(content_of(files_in(folder))))
 
     def on_build_error(self, *, error: Exception, **_: Any) -> None:
         """A full disk, or one that cannot be written to, is told in a sentence."""
@@ -186,7 +187,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             server.watch(os.fspath(Path(config.config_file_path).parent / folder))
         return server
 
-    def _marker(self, content: str = "") -> Marker:
+    def marker(self, content: str = "") -> Marker:
+        """The marker of the edition. `content` is one hash for all of it, empty until it is finished."""
         return Marker(self.config.edition, self.written.store.as_at.isoformat(), content)
 
     def _name_by_content(self, files: Files, config: MkDocsConfig) -> None:
@@ -236,19 +238,3 @@ class _Page(ReadPage, MkDocsPage):
     @toc.setter
     def toc(self, _: TableOfContents) -> None:
         """What MkDocs would put there is known already."""
-
-
-class _Evaluator:
-    """Stands where the macros plugin keeps its Jinja environment."""
-
-    variable_start_string, block_start_string, comment_start_string = "{{", "{%", "{#"
-
-    def __init__(self, plugin: HandbookPlugin):
-        self._plugin = plugin
-
-    def from_string(self, markdown: str) -> _Evaluator:
-        return self
-
-    def render(self, page: MkDocsPage, **_: Any) -> str:
-        """The Markdown of `page`, written when the handbook was checked."""
-        return page.markdown or ""

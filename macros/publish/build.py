@@ -1,4 +1,4 @@
-"""Building an edition with MkDocs. Beside `macros.plugin`, the only module that imports it."""
+"""Building an edition with MkDocs: from nothing, or by bringing what was built before up to date."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 from mkdocs.commands.build import build as mkdocs_build  # noqa: E402
 from mkdocs.config import load_config  # noqa: E402
 from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
-from mkdocs.exceptions import Abort, MkDocsException  # noqa: E402
+from mkdocs.exceptions import Abort, BuildError, MkDocsException  # noqa: E402
 
 from macros.content.editions import Edition  # noqa: E402
 
 from .failed import BuildFailed  # noqa: E402
 from .past import past_folder  # noqa: E402
+from .renew import Renewal, note_made  # noqa: E402
 
 CONFIG_FILES = {Edition.INTERNAL: "mkdocs.yml", Edition.PARTNER: "mkdocs.partner.yml"}
 
@@ -43,15 +44,34 @@ def build(
     config.plugins["handbook"].config.as_at = str(as_at or "")
     config.plugins["handbook"].keeps = keeps
     config.plugins.on_startup(command="build", dirty=False)
+    folder = Path(config.site_dir)
+    renewal = Renewal.of(root, folder) if keeps and not as_at else None
     try:
-        mkdocs_build(config)
+        if renewal:
+            _renew(config, renewal)
+        else:
+            mkdocs_build(config)
+        if keeps and not as_at:
+            note_made(root, folder)
     except Abort:
         raise BuildFailed("What stopped it is told above.") from None
     except MkDocsException as error:
         raise BuildFailed(str(error)) from None
     finally:
         config.plugins.on_shutdown()
-    return Path(config.site_dir)
+    return folder
+
+
+def _renew(config: MkDocsConfig, renewal: Renewal) -> None:
+    """Brings what was built up to date. What stops it is told as MkDocs tells what stops a build."""
+    try:
+        renewal.run(config.plugins.on_config(config))
+    except Exception as error:
+        config.plugins.on_build_error(error=error)
+        if not isinstance(error, BuildError):
+            raise
+        logging.getLogger("mkdocs.commands.build").error(str(error))
+        raise Abort("Aborted with a BuildError!") from None
 
 
 def quieten() -> None:

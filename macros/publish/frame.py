@@ -18,7 +18,6 @@ from macros.views.view import Site
 
 from .cache.fingerprints import Fingerprints
 from .cache.memo import Memo
-from .cache.shelf import Result
 from .navigation import LARGEST_WHOLE_MENU, menus
 from .past import links_of_then
 
@@ -115,8 +114,22 @@ class ReadPage:
         self._beside = self._beside[0], page
 
 
-def framed(written: Written, memo: Memo, render: Callable[[str], str]) -> dict[str, Result]:
-    """Every page as it is published, as a body in JSON. `render` fills the template for the page at a path.
+@dataclass(frozen=True)
+class Finished:
+    """A page as it is published: a hash of its HTML, and the HTML when it is asked for."""
+
+    digest: str
+    _body: bytes
+
+    @property
+    def html(self) -> str:
+        """The whole page as HTML."""
+        html: str = json.loads(self._body)
+        return html
+
+
+def framed(written: Written, memo: Memo, render: Callable[[str], str]) -> dict[str, Finished]:
+    """Every page as it is published. `render` fills the template for the page at a path.
 
     Beside what is read of records and pages, a template reads `content:<path>`, `menu:<path>` and `foot:*`.
     """
@@ -125,12 +138,14 @@ def framed(written: Written, memo: Memo, render: Callable[[str], str]) -> dict[s
     fingerprint.add("menu", lambda path: shown().get(path))
     fingerprint.add("foot", lambda _: _hash([(page.url, page.header) for page in Known.of(written).about]))
 
-    def work(path: str) -> tuple[None, str]:
+    def work(path: str) -> tuple[str, str]:
         read(f"pages:{path}")
         read(f"content:{path}")
-        return None, render(path)
+        html = render(path)
+        return sha256(html.encode()).hexdigest(), html
 
-    return memo.results(written.pages, work, fingerprint)
+    results = memo.results(written.pages, work, fingerprint)
+    return {path: Finished(json.loads(result.found), result.body) for path, result in results.items()}
 
 
 def fingerprints(written: Written) -> Fingerprints:
@@ -143,7 +158,7 @@ def fingerprints(written: Written) -> Fingerprints:
 class Templates:
     """MkDocs' templates, of which the one for pages gives what is there already."""
 
-    def __init__(self, templates: Any, finished: Mapping[str, Result]):
+    def __init__(self, templates: Any, finished: Mapping[str, Finished]):
         self._templates, self._finished = templates, finished
 
     def get_template(self, name: str) -> Any:
@@ -152,8 +167,22 @@ class Templates:
 
     def render(self, context: Mapping[str, Any]) -> str:
         """The page that is the context's, finished."""
-        html: str = json.loads(self._finished[context["page"].file.src_uri].body)
-        return html
+        return self._finished[context["page"].file.src_uri].html
+
+
+class Evaluator:
+    """Stands where the macros plugin keeps its Jinja environment: the check has written every page already."""
+
+    variable_start_string, block_start_string, comment_start_string = "{{", "{%", "{#"
+
+    def from_string(self, markdown: str) -> Evaluator:
+        """What renders this Markdown, whatever it is."""
+        return self
+
+    def render(self, page: Any, **_: Any) -> str:
+        """The Markdown of `page`, with nothing more to evaluate."""
+        markdown: str = page.markdown or ""
+        return markdown
 
 
 def _of_content(written: Written, path: str) -> str:

@@ -169,11 +169,11 @@ def _check_addresses(ready: Sequence[_Built], retired: set[str]) -> None:
 
 def _release(built: _Built, say: Say) -> None:
     releases, edition = built.releases, built.releases.edition
-    live = releases.live()
-    if live and not releases.differences(live) and releases.manifest(live).files == built.manifest.files:
-        say(f"The {edition} edition is published as it is already, as release {live}.")
+    held = releases.whole()
+    if held == built.manifest.files:
+        say(f"The {edition} edition is published as it is already, as release {releases.live()}.")
         return
-    number = releases.add(built.folder, built.manifest)
+    number = releases.add(built.folder, built.manifest, held)
     if not releases.show(number):
         say(_NOT_IN_ONE_STEP)
     say(

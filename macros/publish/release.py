@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from macros.content.editions import Edition
 
 from .files import remove, replace, sync, write
-from .manifest import Manifest, NotWhole, compare, entry_of, files_in, read_manifest, write_manifest
+from .manifest import Entry, Manifest, NotWhole, compare, entry_of, files_in, read_manifest, write_manifest
 from .marker import read_marker
 from .swap import swap
 
 SITE = "site"
+_NONE: Mapping[str, Entry] = MappingProxyType({})
 KEPT = 3
 _PART = ".part"
 
@@ -93,10 +96,16 @@ class Releases:
         """The release before this one, if it is still there."""
         return max((other for other in self.numbers() if other < number), default=None)
 
-    def add(self, built: Path, manifest: Manifest) -> int:
+    def whole(self) -> dict[str, Entry]:
+        """The files of the live release, if every one is as it was published; otherwise none."""
+        live = self.live()
+        return self.manifest(live).files if live and not self.differences(live) else {}
+
+    def add(self, built: Path, manifest: Manifest, held: Mapping[str, Entry] = _NONE) -> int:
         """Copies the site in `built` to a new release, which nobody sees yet, and gives its number.
-        A file that is the same in the live release is the same file on the disk (a second name for
-        it), so that it keeps its date, and browsers the copy that they have.
+
+        A file that is among those `held` by the live release is the same file on the disk (a second
+        name for it), so that it keeps its date, and browsers the copy that they have.
         """
         live = self.live()
         number = max(self.numbers(), default=0) + 1
@@ -105,11 +114,12 @@ class Releases:
         for path, entry in manifest.files.items():
             target = site / path
             target.parent.mkdir(parents=True, exist_ok=True)
+            if live and held.get(path) == entry and _second_name(self.site(live) / path, target):
+                continue
             data = (built / path).read_bytes()
             if entry_of(data) != entry:
                 raise NotWhole(f"{built / path} changed while it was being published. Run handbook build again.")
-            if not (live and _same_file(self.site(live) / path, data, target)):
-                write(target, data)
+            write(target, data)
         write_manifest(manifest, part / f"{self.edition}.manifest.json")
         for folder in (site, *site.rglob("*"), part):
             if folder.is_dir():
@@ -170,12 +180,10 @@ class Releases:
         remove(part)
 
 
-def _same_file(old: Path, data: bytes, new: Path) -> bool:
-    """Gives `old` the second name `new` if it holds `data`. False where it does not, or where it cannot be done."""
+def _second_name(old: Path, new: Path) -> bool:
+    """Gives the file `old` the second name `new`. False where that cannot be done."""
     try:
-        if old.is_symlink() or old.read_bytes() != data:
-            return False
-        os.link(old, new)
+        os.link(old, new, follow_symlinks=False)
     except OSError:
         return False
     return True

@@ -31,12 +31,13 @@ class Memo:
         """The result for each name: the one from before where it still holds, and otherwise a new one."""
         names = list(names)
         wanted = {name: self._before.get(name) for name in names}
-        held = {name: result for name, result in wanted.items() if result and _holds(result, fingerprint)}
+        stale = _stale(filter(None, wanted.values()), fingerprint)
+        held = {name: result for name, result in wanted.items() if result and stale.isdisjoint(result.reads)}
         missing = [name for name in names if name not in held]
         lines = spread(lambda name: _made(name, work), missing, 3)
         for first, found, body in zip(*(iter(lines),) * 3, strict=True):
             name, keys = json.loads(first)
-            held[name] = Result({key: fingerprint(key) or "" for key in keys}, found, body)
+            held[name] = Result(frozenset([(key, fingerprint(key) or "") for key in keys]), found, body)
         self.made += missing
         self._now |= held
         return {name: held[name] for name in names}
@@ -44,13 +45,15 @@ class Memo:
     def save(self) -> None:
         """Keeps what holds now. What can never be told to be the same is not kept."""
         if self._file and (self.made or self._now.keys() != self._before.keys()):
-            kept = ((name, result) for name, result in self._now.items() if all(result.reads.values()))
+            kept = ((name, result) for name, result in self._now.items() if all(known for _, known in result.reads))
             save(self._file, self._environment, kept)
             self._before, self.made = dict(self._now), []
 
 
-def _holds(result: Result, fingerprint: Fingerprint) -> bool:
-    return all(known and known == fingerprint(key) for key, known in result.reads.items())
+def _stale(results: Iterable[Result], fingerprint: Fingerprint) -> set[tuple[str, str]]:
+    """Of all that the results read, what is no longer what it was."""
+    reads = set().union(*(result.reads for result in results))
+    return {(key, known) for key, known in reads if not known or known != fingerprint(key)}
 
 
 def _made(name: str, work: Work) -> list[bytes]:

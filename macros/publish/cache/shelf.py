@@ -1,7 +1,7 @@
 """The files that results are kept in: JSON, whole or not used at all.
 
 The first line holds the form of the file, the environment that the results were made in, and a hash
-of the rest. A file that was cut short, changed, or made elsewhere is as good as none.
+of the rest; the second what the results read, each named once. A file that was cut short, changed, or made elsewhere is as good as none.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-_FORM = "handbook cache 1"
+_FORM = "handbook cache 2"
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Result:
     `reads` holds what the work read, each with a fingerprint of what it was then.
     """
 
-    reads: dict[str, str]
+    reads: frozenset[tuple[str, str]]
     found: bytes
     body: bytes
 
@@ -36,11 +36,12 @@ def load(path: Path, environment: str) -> dict[str, Result]:
         head = json.loads(first)
         if head != {"form": _FORM, "environment": environment, "sha256": hashlib.sha256(rest).hexdigest()}:
             return {}
-        lines = rest.split(b"\n")
+        table, *lines = rest.split(b"\n")
+        known = [(str(key), str(fingerprint)) for key, fingerprint in json.loads(table)]
         results = {}
         for at in range(0, len(lines) - 1, 3):
             name, reads = json.loads(lines[at])
-            results[str(name)] = Result(dict(reads), lines[at + 1], lines[at + 2])
+            results[str(name)] = Result(frozenset([known[read] for read in reads]), lines[at + 1], lines[at + 2])
         return results
     except (OSError, ValueError, TypeError, IndexError):
         return {}
@@ -51,10 +52,12 @@ def save(path: Path, environment: str, results: Iterable[tuple[str, Result]]) ->
 
     A disk that is full or cannot be written to costs the next build its time, and nothing else.
     """
+    known: dict[tuple[str, str], int] = {}
     lines = []
     for name, result in results:
-        lines += [json.dumps([name, result.reads]).encode(), result.found, result.body]
-    rest = b"\n".join([*lines, b""])
+        reads = [known.setdefault(read, len(known)) for read in sorted(result.reads)]
+        lines += [json.dumps([name, reads]).encode(), result.found, result.body]
+    rest = b"\n".join([json.dumps(list(known)).encode(), *lines, b""])
     head = {"form": _FORM, "environment": environment, "sha256": hashlib.sha256(rest).hexdigest()}
     new = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:

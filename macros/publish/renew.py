@@ -1,0 +1,127 @@
+"""Bringing a built edition up to date: just the files that have changed are written.
+
+What MkDocs reads and renders for every page at each build is known already, from the check and from
+what earlier builds kept. What remains is done by MkDocs' own functions and events, so that the folder
+is the one that a build from nothing makes, byte for byte.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import _build_theme_template
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+
+from .cache.environment import environment, may_be_kept
+from .cache.where import FOLDER
+from .files import remove, replace
+from .manifest import Entry, content_of, entry_of, files_in
+from .marker import MARKER, Marker, read_marker, write_marker
+
+
+class Renewal:
+    """A built folder that may be brought up to date. `of` gives none where everything must be built."""
+
+    def __init__(self, folder: Path, held: dict[str, Entry]):
+        self._folder, self._held = folder, held
+        self._wanted = {MARKER}
+
+    @classmethod
+    def of(cls, root: Path, folder: Path) -> Renewal | None:
+        """The renewal of what a build made in `folder`, if it is whole and was made with the same code and look."""
+        marker = read_marker(folder)
+        if not (marker and marker.content and may_be_kept(root)):
+            return None
+        try:
+            known = json.loads(_note(root, folder).read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+        held = files_in(folder)
+        if known != _made(root, marker) or content_of(held) != marker.content:
+            return None
+        return cls(folder, held)
+
+    def run(self, config: MkDocsConfig) -> None:
+        """What MkDocs' own build does from its second step on, with no file written that is there already."""
+        plugin: Any = config.plugins["handbook"]
+        env = config.theme.get_env()
+        files = get_files(config)
+        _add_own_assets(files, config)
+        files = config.plugins.on_files(files, config=config)
+        set_exclusions(files, config)
+        nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+        for file in files.documentation_pages():
+            assert file.page is not None
+            config.plugins.on_pre_page(file.page, config=config, files=files).read_source(config)
+        env = config.plugins.on_env(env, config=config, files=files)
+        for path in config.theme.static_templates:
+            _build_theme_template(path, env, files, config, nav)
+            self._written(path)
+        self._written("sitemap.xml.gz")
+        for file in files:
+            if not file.is_documentation_page():
+                self._put(file.dest_uri, file.content_bytes)
+        for path, page in plugin.finished.items():
+            address = files.src_uris[path].dest_uri
+            self._wanted.add(address)
+            if address not in self._held or self._held[address].sha256 != page.digest:
+                self._put(address, page.html.encode())
+        for path in self._held.keys() - self._wanted:
+            self._remove(path)
+        write_marker(self._folder, plugin.marker(content_of(self._held)))
+
+    def _put(self, path: str, data: bytes) -> None:
+        self._wanted.add(path)
+        entry = entry_of(data)
+        if self._held.get(path) != entry:
+            target = self._folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+            self._held[path] = entry
+
+    def _remove(self, path: str) -> None:
+        """Removes a file, and the folders that are empty without it."""
+        remove(self._folder / path)
+        del self._held[path]
+        for folder in (self._folder / path).parents:
+            if folder == self._folder or any(folder.iterdir()):
+                return
+            folder.rmdir()
+
+    def _written(self, path: str) -> None:
+        """Takes note of a file that MkDocs may have written."""
+        with suppress(FileNotFoundError):
+            self._held[path] = entry_of((self._folder / path).read_bytes())
+            self._wanted.add(path)
+
+
+def _made(root: Path, marker: Marker) -> dict[str, str]:
+    return {"environment": environment(root), "content": marker.content}
+
+
+def _note(root: Path, folder: Path) -> Path:
+    return root / FOLDER / f"{folder.name}.made"
+
+
+def _add_own_assets(files: Files, config: MkDocsConfig) -> None:
+    """The files of our own look. The theme has thousands, of which nothing is used."""
+    look = Path(config.theme.custom_dir)
+    for path in sorted((look / "assets").rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            name = path.relative_to(look).as_posix()
+            files.append(File(name, os.fspath(look), config.site_dir, config.use_directory_urls))
+
+
+def note_made(root: Path, folder: Path) -> None:
+    """Notes what the site in `folder` was made with, so that a later build may bring it up to date."""
+    marker = read_marker(folder)
+    if marker and marker.content and may_be_kept(root):
+        with suppress(OSError):
+            _note(root, folder).parent.mkdir(parents=True, exist_ok=True)
+            replace(_note(root, folder), json.dumps(_made(root, marker)).encode())
