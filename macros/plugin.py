@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,11 @@ from macros.content.editions import Edition
 from macros.content.handbook import Written
 from macros.content.models import Body
 from macros.content.periods import day_in_words
-from macros.content.problems import Place
+from macros.content.problems import Place, Problem
 from macros.publish.assets import HASHED, with_hashes
 from macros.publish.cache.keep import Keep
 from macros.publish.check import check
+from macros.publish.evaluator import Evaluator
 from macros.publish.files import reason
 from macros.publish.frame import TEMPLATE, Known, ReadPage, Templates, Traced, framed
 from macros.publish.made import made_files
@@ -54,6 +56,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     """Checks the handbook, gives MkDocs one edition of it, and nothing else."""
 
     keeps = False  # True for a build that may use what earlier ones kept, and keeps what it finds.
+    held: Keep | None = None  # What a preview holds in memory from build to build, in place of what is on the disk.
+    problems: Sequence[Problem] = ()  # What stopped the build, where the handbook is at fault.
     keep: Keep
     written: Written
     nav: Navigation
@@ -78,8 +82,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         except Refused as error:
             raise PluginError(str(error)) from None
         # The past is built seldom, and from nothing.
-        self.keep = Keep.of(root) if self.keeps and not as_at else Keep()
+        self.keep = self.held or (Keep.of(root) if self.keeps and not as_at else Keep())
         found = check(root, [Edition(self.config.edition)], as_at, self.keep)
+        self.problems = found.errors
         if found.errors:
             count = len(found.errors)
             lines = "\n".join(map(str, found.errors))
@@ -94,7 +99,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     @event_priority(-100)
     def _replace_evaluator(self, config: MkDocsConfig) -> MkDocsConfig:
         """Pages are evaluated from their syntax tree by the handbook, not compiled by the plugin."""
-        config.plugins["macros"]._env = _Evaluator(self)
+        config.plugins["macros"]._env = Evaluator()
         return config
 
     on_config = CombinedEvent(_check, _replace_evaluator)
@@ -130,16 +135,27 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return page
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """What the theme's templates know everywhere, and the files that are made when every page has been read."""
-        env.globals["handbook"] = Known.of(self.written)
-        env.filters["day"] = day_in_words
-        env.filters["curly"] = curly
-        env.filters["url"] = self._url_filter()
+        """The files that are made when every page has been read, and every page in its frame."""
+        self.teach(env)
         moved = env.get_template("redirect.html")
         for old, page in redirects(self.written).items():
             _add(files, config, old, moved.render(config=config, page=page, way=way(old, page)).encode())
         for path, content in made_files(self.written, self.keep, config.site_url or "").items():
             _add(files, config, path, content)
+        memo = self.keep.memo(f"{self.config.edition}.html")
+        finished = framed(self.written, memo, self.rendering(env, config, files))
+        self.keep.save(self.written.handbook)
+        return Templates(env, finished)
+
+    def teach(self, env: Environment) -> None:
+        """What the theme's templates know everywhere."""
+        env.globals["handbook"] = Known.of(self.written)
+        env.filters["day"] = day_in_words
+        env.filters["curly"] = curly
+        env.filters["url"] = self._url_filter()
+
+    def rendering(self, env: Environment, config: MkDocsConfig, files: Files) -> Callable[[str], str]:
+        """What fills the template for the page at a path."""
         template = env.get_template(TEMPLATE)
 
         def render(path: str) -> str:
@@ -150,9 +166,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             page.active = False
             return html
 
-        finished = framed(self.written, self.keep.memo(f"{self.config.edition}.html"), render)
-        self.keep.save(self.written.handbook)
-        return Templates(env, finished)
+        return render
 
     def _context(self, context: TemplateContext, page: MkDocsPage) -> dict[str, Any]:
         """What the theme's templates show around a page."""
@@ -232,19 +246,3 @@ class _Page(ReadPage, MkDocsPage):
     @toc.setter
     def toc(self, _: TableOfContents) -> None:
         """What MkDocs would put there is known already."""
-
-
-class _Evaluator:
-    """Stands where the macros plugin keeps its Jinja environment."""
-
-    variable_start_string, block_start_string, comment_start_string = "{{", "{%", "{#"
-
-    def __init__(self, plugin: HandbookPlugin):
-        self._plugin = plugin
-
-    def from_string(self, markdown: str) -> _Evaluator:
-        return self
-
-    def render(self, page: MkDocsPage, **_: Any) -> str:
-        """The Markdown of `page`, written when the handbook was checked."""
-        return page.markdown or ""

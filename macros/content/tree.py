@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from html.parser import HTMLParser
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -173,7 +174,7 @@ class TreeReader:
     def _go_to(self, needle: str, heading: bool = False) -> bool:
         """Moves on to the next line that holds `needle`; stays where it is, and gives False, when none does."""
         lines = self.lines
-        for number in (*range(self.at, len(lines)), *range(self.at)) if needle else ():
+        for number in chain(range(self.at, len(lines)), range(self.at)) if needle else ():
             if needle in lines[number] and (not heading or lines[number].lstrip().startswith("#")):
                 self.at = number
                 return True

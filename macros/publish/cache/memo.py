@@ -48,6 +48,10 @@ class Memo:
             save(self._file, self._environment, kept)
             self._before, self.made = dict(self._now), []
 
+    def turn(self) -> None:
+        """Makes what holds now what was before, for another build by this process."""
+        self._before, self._now, self.made = self._now, {}, []
+
 
 def _holds(result: Result, fingerprint: Fingerprint) -> bool:
     return all(known and known == fingerprint(key) for key, known in result.reads.items())
