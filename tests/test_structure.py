@@ -24,7 +24,7 @@ MAY_KNOW = {
     "door": {"content", "views", "rules", "publish", "editing", "door"},
 }
 # MkDocs' own interface may change under us, so it is met in as few places as possible.
-MAY_IMPORT_MKDOCS = {"macros/plugin.py", "macros/publish/build.py", "macros/publish/serve.py"}
+MAY_IMPORT_MKDOCS = {"macros/plugin.py", "macros/publish/build.py", "macros/publish/preview/site.py"}
 
 
 def imports(path: Path, package: str) -> set[str]:
