@@ -56,6 +56,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     """Checks the handbook, gives MkDocs one edition of it, and nothing else."""
 
     keeps = False  # True for a build that may use what earlier ones kept, and keeps what it finds.
+    writes = True  # False for a preview, which stays in memory.
     held: Keep | None = None  # What a preview holds in memory from build to build, in place of what is on the disk.
     problems: Sequence[Problem] = ()  # What stopped the build, where the handbook is at fault.
     keep: Keep
@@ -110,7 +111,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Only the pages of this edition, what they use, and our own styles and scripts."""
-        write_marker(Path(config.site_dir), self._marker())
+        if self.writes:
+            write_marker(Path(config.site_dir), self._marker())
         wanted = self.written.files() | set(self.written.pages)
         for file in list(files):
             # Of the theme's own scripts and styles nothing is used: ours stand in overrides/.

@@ -114,10 +114,14 @@ def _say(words: str) -> None:
 
 
 def _serve(root: Path, options: argparse.Namespace) -> int:
+    from macros.publish.failed import BuildFailed
     from macros.publish.preview.serve import serve
 
     try:
         serve(root, Edition(options.edition), options.host, options.port, _say, options.as_at)
+    except BuildFailed as error:
+        print(error, file=sys.stderr)
+        return 1
     except OSError as error:
         print(
             f"Cannot serve at {options.host}:{options.port} ({error.strerror}). Choose another port with --port.",

@@ -24,7 +24,7 @@ class Held(Keep):
             self._saved = True
         for memo in self._memos.values():
             memo.turn()
-        self.pages = {hash_of(page.source): page.kept for page in handbook.docs.pages.values() if page.kept}
+        self.pages = {hash_of(page.source): page for page in handbook.docs.pages.values() if page.kept}
 
 
 class Holder:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections.abc import Callable
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from macros.content.editions import Edition
 from macros.publish.failed import BuildFailed
+from macros.publish.marker import Refused, check_code
 from macros.publish.telling import told
 
 from .held import Holder
@@ -33,38 +33,40 @@ def serve(
 ) -> None:
     """Serves `edition`, or with `as_at` that of an earlier day, until interrupted.
 
-    Raises OSError when it cannot be served at that address. A mistake in the handbook does not stop
+    Raises OSError when it cannot be served at that address, and BuildFailed when this code is not the
+    handbook's own. A mistake in the handbook does not stop
     it: the browser shows what is wrong, and the page when it is mended.
     """
+    try:
+        check_code(root)
+    except Refused as error:
+        raise BuildFailed(str(error)) from None
     state = State()
     server = Server(state, host, port)
     watch = Watch(root)
-    with tempfile.TemporaryDirectory(prefix="handbook-") as scratch:
-        made = _Making(root, edition, as_at, state, say, Path(scratch))
-        try:
-            # Before there are threads, so that a first build may use every processor.
+    made = _Making(root, edition, as_at, state, say)
+    try:
+        # Before there are threads, so that a first build may use every processor.
+        made.again()
+        watch.start()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        say(f"The {edition} edition is at {server.url} (press Ctrl-C to stop)")
+        while True:
+            watch.wait()
             made.again()
-            watch.start()
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            say(f"The {edition} edition is at {server.url} (press Ctrl-C to stop)")
-            while True:
-                watch.wait()
-                made.again()
-        except KeyboardInterrupt:
-            say("Stopped.")
-        finally:
-            watch.stop()
-            server.server_close()
+    except KeyboardInterrupt:
+        say("Stopped.")
+    finally:
+        watch.stop()
+        server.server_close()
 
 
 class _Making:
     """Assembles the site and has it shown, or tells what is wrong."""
 
-    def __init__(
-        self, root: Path, edition: Edition, as_at: date | None, state: State, say: Callable[[str], None], scratch: Path
-    ):
+    def __init__(self, root: Path, edition: Edition, as_at: date | None, state: State, say: Callable[[str], None]):
         self._root, self._edition, self._as_at = root, edition, as_at
-        self._state, self._say, self._scratch = state, say, scratch
+        self._state, self._say = state, say
         self._holder = Holder(root)
         self._templates = Templates()
         self._last = ""
@@ -74,7 +76,7 @@ class _Making:
         keep = None if self._as_at else self._holder.held()
         notice = _OLD_CODE if self._holder.is_old else ""
         try:
-            site = assemble(self._root, self._edition, self._as_at, keep, self._templates, self._scratch)
+            site = assemble(self._root, self._edition, self._as_at, keep, self._templates)
         except BuildFailed as error:
             self._state.tell(error.problems, notice)
             self._tell("\n".join([told(error.problems), *filter(None, [notice])]))

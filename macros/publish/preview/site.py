@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,6 +25,7 @@ from macros.publish.build import configuration
 from macros.publish.cache.keep import Keep
 from macros.publish.failed import BuildFailed
 from macros.publish.made import makers
+from macros.publish.past import past_folder
 from macros.publish.redirects import redirects, way
 
 # What MkDocs' own reading of the configuration says is told of this file, and not of a line in it.
@@ -61,21 +63,18 @@ class Templates(BytecodeCache):
         self._code[bucket.key] = bucket.checksum, bucket.bytecode_to_string()
 
 
-def assemble(
-    root: Path, edition: Edition, as_at: date | None, keep: Keep | None, templates: Templates, scratch: Path
-) -> Site:
+def assemble(root: Path, edition: Edition, as_at: date | None, keep: Keep | None, templates: Templates) -> Site:
     """The site as MkDocs would build it from what the handbook now holds. Raises BuildFailed, with the problems.
 
-    The steps are those of MkDocs' own build, up to where it begins to write. `scratch` is an empty
-    folder that stands for the site's.
+    The steps are those of MkDocs' own build, up to where it begins to write.
     """
     said = _Said()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(said)
     try:
-        config = configuration(root, edition, scratch)
+        config = configuration(root, edition, past_folder(root, edition, as_at) if as_at else None)
         handbook: Any = config.plugins["handbook"]
-        handbook.config.as_at, handbook.held = str(as_at or ""), keep
+        handbook.config.as_at, handbook.held, handbook.writes = str(as_at or ""), keep, False
         config.plugins.on_startup(command="serve", dirty=False)
         try:
             return _assembled(config, handbook, templates)
@@ -83,6 +82,7 @@ def assemble(
             raise BuildFailed(str(error), handbook.problems or said.problems(str(error))) from None
         finally:
             config.plugins.on_shutdown()
+            handbook.held, handbook.writes, handbook.problems = None, True, ()
     except BuildFailed as error:
         raise BuildFailed(str(error), error.problems or said.problems(str(error))) from None
     finally:
@@ -94,9 +94,12 @@ def _assembled(config: MkDocsConfig, handbook: Any, templates: Templates) -> Sit
     env = config.theme.get_env()
     env.bytecode_cache = templates
     files = get_files(config)
-    files.add_files_from_theme(env, config)
+    # Of the theme's own files a handbook uses none, and there are thousands to look through.
+    files.add_files_from_theme(Environment(loader=FileSystemLoader(config.theme.custom_dir)), config)
     files = config.plugins.on_files(files, config=config)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    # MkDocs uses one plugin for all builds of a process, and the next one must not change what this one shows.
+    handbook = copy(handbook)
     pages = {file.dest_uri: file for file in files.documentation_pages()}
     for file in pages.values():
         assert file.page is not None
