@@ -15,6 +15,7 @@ from ..preview import PATIENCE, Preview, edit, previewing, until
 from .axe import faults
 from .conftest import REFUSED
 
+expect.set_options(timeout=PATIENCE * 1000)
 NEGLECT = "docs/workstreams/neglect.md"
 LONG = "".join(f"\n\nA sentence of no. {word} meaning." for word in ["little"] * 60)
 
@@ -43,22 +44,22 @@ def window(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 def shows(page: Page, text: str) -> None:
-    expect(page.locator("main")).to_contain_text(text, timeout=PATIENCE * 1000)
+    expect(page.locator("main")).to_contain_text(text)
 
 
 def test_what_is_saved_is_shown_where_the_reader_was(example: Path, window: Callable[..., Page]) -> None:
     edit(example / NEGLECT, "## Risks", f"{LONG}\n\n## Risks")
     with previewing(example) as preview:
         page = window(preview, "workstreams/neglect.html")
-        page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = !one.open)")
-        opened = page.evaluate("[...document.querySelectorAll('main details')].map(one => one.open)")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = !one.open)")
+        opened = page.evaluate("[...document.querySelectorAll('details')].map(one => one.open)")
         assert opened, "there is something to open"
         page.evaluate("scrollTo({ top: 1234, behavior: 'instant' })")
         assert page.evaluate("scrollY") == 1234
         edit(example / NEGLECT, "watches", "keeps watch over it")
         shows(page, "keeps watch over it")
         assert page.evaluate("scrollY") == 1234
-        assert page.evaluate("[...document.querySelectorAll('main details')].map(one => one.open)") == opened
+        assert page.evaluate("[...document.querySelectorAll('details')].map(one => one.open)") == opened
         edit(example / "data/figures/neglect.yml", '"700"', '"732"')
         shows(page, "over 732 people")
         assert page.evaluate("scrollY") == 1234
@@ -82,8 +83,8 @@ def test_what_is_wrong_is_told_in_the_page_and_goes_when_mended(
         expect(alert).to_be_empty()
         edit(example / NEGLECT, "Staff learn", 'Staff {{ figure("trainde") }} learn')
         edit(example / "data/figures/neglect.yml", "better: up", "bettor: up")
-        expect(alert).to_contain_text("docs/workstreams/neglect.md:20: No figure has this id (found trainde).")
-        expect(alert).to_contain_text("data/figures/neglect.yml:6: Unknown key (found bettor). Did you mean better?")
+        expect(alert).to_contain_text("docs/workstreams/neglect.md:19: No figure has this id (found trainde).")
+        expect(alert).to_contain_text("data/figures/neglect.yml:7: Unknown key (found bettor). Did you mean better?")
         expect(alert).to_contain_text("2 problems in the handbook. You see the last good page below.")
         shows(page, "Staff learn")
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
@@ -96,7 +97,7 @@ def test_what_is_wrong_is_told_in_the_page_and_goes_when_mended(
         edit(example / NEGLECT, 'Staff {{ figure("trainde") }} learn', "Staff soon learn")
         shows(page, "Staff soon learn")
         expect(page.get_by_role("alert")).to_be_empty()
-    assert "docs/workstreams/neglect.md:20: No figure has this id" in preview.said
+    assert "docs/workstreams/neglect.md:19: No figure has this id" in preview.said
     assert "Mended." in preview.said
 
 
@@ -150,8 +151,12 @@ def test_the_look_the_configuration_and_the_code_are_watched(example: Path, wind
     with previewing(example) as preview:
         page = window(preview, "risks.html")
         style = example / "overrides/assets/stylesheets/content.css"
-        style.write_text(f"{style.read_text('utf-8')}\nh1 {{ letter-spacing: 7px; }}\n", "utf-8")
+        style.write_text(f"{style.read_text('utf-8')}\nbody h1 {{ letter-spacing: 7px !important; }}\n", "utf-8")
         expect(page.locator("h1")).to_have_css("letter-spacing", "7px")
+        edit(example / "overrides/partials/nav.html", "{% endfor %}", "{% endfo %}")
+        expect(page.get_by_role("alert")).to_contain_text("overrides/partials/nav.html:21: The template cannot be used")
+        edit(example / "overrides/partials/nav.html", "{% endfo %}", "{% endfor %}")
+        expect(page.get_by_role("alert")).to_be_empty()
         edit(example / "mkdocs.yml", "permalink: false", "permalinks: false")
         expect(page.get_by_role("alert")).to_contain_text("mkdocs.yml:")
         edit(example / "mkdocs.yml", "permalinks: false", "permalink: false")

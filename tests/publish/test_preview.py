@@ -38,7 +38,7 @@ def test_the_preview_shows_what_a_build_makes(edition: Edition, example: Path) -
 
 def test_a_day_of_the_past_is_shown_too(two_reports: Path) -> None:
     site = assemble(two_reports, Edition.INTERNAL, date(2021, 12, 21), None, Templates())
-    assert b"as it stood on 21 December 2021" in (site.file("index.html") or b"")
+    assert b"as they were known on 21 December 2021" in (site.file("index.html") or b"")
 
 
 def test_the_preview_allows_a_page_what_the_web_server_does_and_asking_itself() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import mimetypes
 import socket
 from http import HTTPStatus
@@ -39,6 +40,9 @@ _NOTHING_YET = """<!doctype html>
 </body>
 </html>
 """
+_FAULT = (
+    "<!doctype html><html lang=en-GB><title>Not shown</title><body><h1>This page cannot be shown</h1><p>{}</p></body>"
+)
 
 
 class Server(ThreadingHTTPServer):
@@ -76,9 +80,15 @@ class _Handler(BaseHTTPRequestHandler):
         if not address or address.endswith("/"):
             address += "index.html"
         site = self.server.state.site
+        try:
+            content = site.file(address) if site else None
+        except Exception as error:
+            said = html.escape(f"{type(error).__name__}: {error}")
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "fault.html", _FAULT.format(said).encode())
+            return
         if site is None:
             self._send(HTTPStatus.SERVICE_UNAVAILABLE, "nothing.html", _NOTHING_YET.encode())
-        elif (content := site.file(address)) is not None:
+        elif content is not None:
             self._send(HTTPStatus.OK, address, content)
         else:
             self._send(HTTPStatus.NOT_FOUND, "404.html", site.file("404.html") or b"")

@@ -9,9 +9,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from traceback import extract_tb
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, TemplateError, TemplateSyntaxError
 from jinja2.bccache import Bucket
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,6 +21,7 @@ from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.nav import get_navigation
 
 from macros.content.editions import Edition
+from macros.content.pages import LOOK
 from macros.content.problems import Problem
 from macros.publish.build import configuration
 from macros.publish.cache.keep import Keep
@@ -77,7 +79,12 @@ def assemble(root: Path, edition: Edition, as_at: date | None, keep: Keep | None
         handbook.config.as_at, handbook.held, handbook.writes = str(as_at or ""), keep, False
         config.plugins.on_startup(command="serve", dirty=False)
         try:
-            return _assembled(config, handbook, templates)
+            site = _assembled(config, handbook, templates)
+            # A mistake in a template of the look is found when a page is made.
+            site.file("index.html")
+            return site
+        except TemplateError as error:
+            raise BuildFailed(str(error), [_in_template(root, error)]) from None
         except MkDocsException as error:
             raise BuildFailed(str(error), handbook.problems or said.problems(str(error))) from None
         finally:
@@ -123,6 +130,17 @@ def _assembled(config: MkDocsConfig, handbook: Any, templates: Templates) -> Sit
         | {old: partial(moved, old, new) for old, new in redirects(handbook.written).items()}
         | makers(handbook.written, Keep(), config.site_url or "")
     )
+
+
+def _in_template(root: Path, error: TemplateError) -> Problem:
+    """A mistake in a template, at its line in it."""
+    at = [(frame.filename, frame.lineno or 1) for frame in extract_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError):
+        at.append((error.filename or "", error.lineno))
+    ours = [(path, line) for path, line in at if Path(path).is_relative_to(root / LOOK)] or [(str(root / LOOK), 1)]
+    path, line = ours[-1]
+    shown = Path(path).relative_to(root).as_posix()
+    return Problem(shown, line, f"The template cannot be used ({error.message})", "Mend it, and save the file")
 
 
 def _content(files: Files, path: str) -> bytes:
