@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from datetime import date
@@ -53,7 +54,10 @@ def serve(
         say(f"The {edition} edition is at {server.url} (press Ctrl-C to stop)")
         while True:
             watch.wait()
+            # Looking for what can be let go, among all that is held, would keep the editor waiting.
+            gc.disable()
             made.again()
+            gc.enable()
     except KeyboardInterrupt:
         say("Stopped.")
     finally:
