@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 LOCK   := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --allow-unsafe
 
-.PHONY: serve site check hooks test test-long bench report screenshots lock clean
+.PHONY: serve site check hooks test test-long bench bench-preview report screenshots lock clean
 
 serve: $(VENV)/ready          ## build and serve the internal edition at http://127.0.0.1:8000
 	$(BIN)/handbook serve
@@ -33,6 +33,10 @@ test-long: test .venvs/zensical/ready .venvs/peers/ready  ## the slow variants a
 
 bench: $(VENV)/ready .venvs/peers/ready  ## measure builds beside other tools' (flags: make bench FLAGS="--pages 100")
 	$(BIN)/python -m benchmarks.bench $(FLAGS)
+
+bench-preview: $(VENV)/ready-dev  ## measure how long a saved change takes to be shown, at 1,000 pages in a real browser
+	$(BIN)/python -m tests.browser.install
+	$(BIN)/python -m benchmarks.preview $(FLAGS)
 
 screenshots: $(VENV)/ready-dev ## pictures of every kind of page, wide and narrow, light and dark, in build/screenshots
 	$(BIN)/handbook build internal

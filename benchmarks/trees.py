@@ -163,10 +163,10 @@ def _records(corpus: Corpus, folder: Path) -> None:
         )
         name = source_id(source)
         save(data, f"sources/{name}.yml", f"outline-{name}:\n  source: {name}\n  audience: partner\n  parts:\n{parts}")
-        save(data, f"figures/{name}.yml", "".join(_our_figure(f) for f in corpus.figures() if f.source == source))
+        save(data, f"figures/{name}.yml", "".join(our_figure(f) for f in corpus.figures() if f.source == source))
 
 
-def _our_figure(figure: Figure) -> str:
+def our_figure(figure: Figure) -> str:
     audience = "  audience: partner\n" if figure.partner else ""
     return (
         f"{figure.id}:\n  title: {figure.title}\n  unit: {QUOTED(figure.unit)}\n{audience}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,13 @@ from macros.content.editions import Edition
 from macros.content.handbook import Written
 from macros.content.models import Body
 from macros.content.periods import day_in_words
-from macros.content.problems import Place
-from macros.publish.assets import HASHED, with_hashes
+from macros.content.problems import Place, Problem
 from macros.publish.cache.keep import Keep
 from macros.publish.check import check
+from macros.publish.evaluator import Evaluator
 from macros.publish.files import reason
-from macros.publish.frame import TEMPLATE, Evaluator, Finished, Known, ReadPage, Templates, Traced, framed
+from macros.publish.frame import TEMPLATE, Finished, Known, ReadPage, Templates, Traced, framed
+from macros.publish.look import add_made, name_by_content
 from macros.publish.made import made_files
 from macros.publish.manifest import content_of, files_in
 from macros.publish.marker import Marker, Refused, check_code, check_folder, clear, write_marker
@@ -54,6 +56,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     """Checks the handbook, gives MkDocs one edition of it, and nothing else."""
 
     keeps = False  # True for a build that may use what earlier ones kept, and keeps what it finds.
+    writes = True  # False for a preview, which stays in memory.
+    held: Keep | None = None  # What a preview holds in memory from build to build, in place of what is on the disk.
+    problems: Sequence[Problem] = ()  # What stopped the build, where the handbook is at fault.
     keep: Keep
     written: Written
     nav: Navigation
@@ -79,8 +84,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         except Refused as error:
             raise PluginError(str(error)) from None
         # The past is built seldom, and from nothing.
-        self.keep = Keep.of(root) if self.keeps and not as_at else Keep()
+        self.keep = self.held or (Keep.of(root) if self.keeps and not as_at else Keep())
         found = check(root, [Edition(self.config.edition)], as_at, self.keep)
+        self.problems = found.errors
         if found.errors:
             count = len(found.errors)
             lines = "\n".join(map(str, found.errors))
@@ -106,7 +112,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Only the pages of this edition, what they use, and our own styles and scripts."""
-        write_marker(Path(config.site_dir), self.marker())
+        if self.writes:
+            write_marker(Path(config.site_dir), self.marker())
         wanted = self.written.files() | set(self.written.pages)
         for file in list(files):
             # Of the theme's own scripts and styles nothing is used: ours stand in overrides/.
@@ -118,7 +125,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for path in self.written.pages:
             _Page(self.written, files.src_uris[path], config)
         config.nav = navigation(self.written)
-        self._name_by_content(files, config)
+        self.assets = name_by_content(files, config)
         return files
 
     def on_nav(self, nav: Navigation, **_: Any) -> None:
@@ -131,16 +138,27 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return page
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """What the theme's templates know everywhere, and the files that are made when every page has been read."""
+        """The files that are made when every page has been read, and every page in its frame."""
+        self.teach(env)
+        moved = env.get_template("redirect.html")
+        for old, page in redirects(self.written).items():
+            add_made(files, config, old, moved.render(config=config, page=page, way=way(old, page)).encode())
+        for path, content in made_files(self.written, self.keep, config.site_url or "").items():
+            add_made(files, config, path, content)
+        memo = self.keep.memo(f"{self.config.edition}.html")
+        self.finished = framed(self.written, memo, self.rendering(env, config, files))
+        self.keep.save(self.written.handbook)
+        return Templates(env, self.finished)
+
+    def teach(self, env: Environment) -> None:
+        """What the theme's templates know everywhere."""
         env.globals["handbook"] = Known.of(self.written)
         env.filters["day"] = day_in_words
         env.filters["curly"] = curly
         env.filters["url"] = self._url_filter()
-        moved = env.get_template("redirect.html")
-        for old, page in redirects(self.written).items():
-            _add(files, config, old, moved.render(config=config, page=page, way=way(old, page)).encode())
-        for path, content in made_files(self.written, self.keep, config.site_url or "").items():
-            _add(files, config, path, content)
+
+    def rendering(self, env: Environment, config: MkDocsConfig, files: Files) -> Callable[[str], str]:
+        """What fills the template for the page at a path."""
         template = env.get_template(TEMPLATE)
 
         def render(path: str) -> str:
@@ -151,9 +169,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             page.active = False
             return html
 
-        self.finished = framed(self.written, self.keep.memo(f"{self.config.edition}.html"), render)
-        self.keep.save(self.written.handbook)
-        return Templates(env, self.finished)
+        return render
 
     def _context(self, context: TemplateContext, page: MkDocsPage) -> dict[str, Any]:
         """What the theme's templates show around a page."""
@@ -191,24 +207,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         """The marker of the edition. `content` is one hash for all of it, empty until it is finished."""
         return Marker(self.config.edition, self.written.store.as_at.isoformat(), content)
 
-    def _name_by_content(self, files: Files, config: MkDocsConfig) -> None:
-        """Gives our own styles, scripts and fonts the names under which browsers may keep them."""
-        ours = {
-            file.src_uri: file
-            for file in files
-            if file.src_dir == config.theme.custom_dir and Path(file.src_uri).suffix in HASHED
-        }
-        for path, (name, content) in with_hashes({path: file.content_bytes for path, file in ours.items()}).items():
-            files.remove(ours[path])
-            _add(files, config, name, content)
-            self.assets[path] = name
-        config.extra_css = [self.assets.get(path, path) for path in config.extra_css]
-        for index, script in enumerate(config.extra_javascript):
-            if isinstance(script, str):
-                config.extra_javascript[index] = self.assets.get(script, script)
-            else:
-                script.path = self.assets.get(script.path, script.path)
-
     def _url_filter(self) -> Any:
         """MkDocs' own filter, for the names that assets have in the site."""
 
@@ -217,11 +215,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             return url_filter(context, self.assets.get(value, value))
 
         return url
-
-
-def _add(files: Files, config: MkDocsConfig, path: str, content: bytes) -> None:
-    """Adds a file that is made by the build."""
-    files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
 
 
 class _Page(ReadPage, MkDocsPage):

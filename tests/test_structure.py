@@ -27,8 +27,9 @@ MAY_KNOW = {
 MAY_IMPORT_MKDOCS = {
     "macros/plugin.py",
     "macros/publish/build.py",
+    "macros/publish/look.py",
     "macros/publish/renew.py",
-    "macros/publish/serve.py",
+    "macros/publish/preview/site.py",
 }
 
 

@@ -114,15 +114,13 @@ def _say(words: str) -> None:
 
 
 def _serve(root: Path, options: argparse.Namespace) -> int:
-    from macros.publish.build import quieten
     from macros.publish.failed import BuildFailed
-    from macros.publish.serve import serve
+    from macros.publish.preview.serve import serve
 
-    quieten()
     try:
         serve(root, Edition(options.edition), options.host, options.port, _say, options.as_at)
     except BuildFailed as error:
-        print(f"The {options.edition} edition was not built. {error}".strip(), file=sys.stderr)
+        print(error, file=sys.stderr)
         return 1
     except OSError as error:
         print(

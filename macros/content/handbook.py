@@ -49,7 +49,9 @@ class Handbook:
         return answer
 
 
-def read_handbook(root: Path, known: Mapping[str, Kept] = MappingProxyType({})) -> tuple[Handbook, list[Problem]]:
+def read_handbook(
+    root: Path, known: Mapping[str, Kept | Page] = MappingProxyType({})
+) -> tuple[Handbook, list[Problem]]:
     """The handbook at `root` and every problem in reading it.
 
     `known` holds what was read of pages before. Raises ContentError where so much is wrong that nothing else can be read.

@@ -10,16 +10,26 @@ HOME = "index.md"
 
 def section_of(page: Page, settings: Settings) -> Section | None:
     """The section of the menu that a page stands in. The home page stands in none."""
-    if page.path == HOME:
-        return None
-    return next((section for section in settings.sections if _in(page, section.folder)), None)
+    index = _index(page, settings)
+    return None if index is None else settings.sections[index]
 
 
 def place(page: Page, settings: Settings) -> tuple[int, str, bool, int, str]:
     """What the pages of the menu are sorted by. A folder's index page comes first in it, a folder in a folder after it."""
-    section = section_of(page, settings)
-    index = settings.sections.index(section) if section else -1
-    return index, page.folder, not page.path.endswith("index.md"), page.header.order, page.header.title
+    index = _index(page, settings)
+    return (
+        -1 if index is None else index,
+        page.folder,
+        not page.path.endswith("index.md"),
+        page.header.order,
+        page.header.title,
+    )
+
+
+def _index(page: Page, settings: Settings) -> int | None:
+    if page.path == HOME:
+        return None
+    return next((index for index, section in enumerate(settings.sections) if _in(page, section.folder)), None)
 
 
 def _in(page: Page, folder: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -35,10 +35,10 @@ class Docs:
     broken: frozenset[str]
 
 
-def read_docs(root: Path, known: Mapping[str, Kept] = MappingProxyType({})) -> tuple[Docs, list[Problem]]:
+def read_docs(root: Path, known: Mapping[str, Kept | Page] = MappingProxyType({})) -> tuple[Docs, list[Problem]]:
     """Every page and file under docs/, in the order of their paths, and every problem.
 
-    `known` holds what was read before, by the hash of a page's text.
+    `known` holds what was read before, by the hash of a page's text: by this process the page itself.
     """
     folder = root / DOCS
     pages: dict[str, Page] = {}
@@ -66,13 +66,15 @@ def read_docs(root: Path, known: Mapping[str, Kept] = MappingProxyType({})) -> t
     return Docs(Traced("docs", pages), tuple(files), frozenset(broken)), problems
 
 
-def _read_page(path: Path, relative: str, known: Mapping[str, Kept]) -> tuple[Page | None, list[Problem]]:
+def _read_page(path: Path, relative: str, known: Mapping[str, Kept | Page]) -> tuple[Page | None, list[Problem]]:
     shown = f"{DOCS}/{relative}"
     try:
         text = read_text(path, shown)
     except ContentError as error:
         return None, error.problems
     if before := known.get(hash_of(text)):
+        if isinstance(before, Page):
+            return replace(before, path=relative) if before.path != relative else before, []
         return Page(relative, Header.model_validate(header_of(before)), text, before), []
     header, document, body, first_line, problems = read_header(text, shown)
     template, faults = parse_template(body, shown, first_line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
@@ -41,7 +40,7 @@ def said_by(handbook: Handbook, memo: Memo) -> tuple[dict[str, list[Passage]], l
 
     said, problems = {}, []
     for path, result in memo.results(handbook.docs.pages, work, Fingerprints(handbook)).items():
-        faults, passages = json.loads(result.found)
+        faults, passages = result.value
         said[path] = list(map(passage_from, passages))
         problems += [problem_from(fault) for fault in faults]
     return said, problems
@@ -87,7 +86,7 @@ def _learn(
         return _found(writer, path, others.get(path))
 
     for path, result in memo.results(paths, work, fingerprint).items():
-        facts = Facts(json.loads(result.found), result.body)
+        facts = Facts(result.value, result.body)
         written.known[path] = facts
         written.reads[path] = facts.uses
         if facts.failed:

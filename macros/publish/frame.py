@@ -170,21 +170,6 @@ class Templates:
         return self._finished[context["page"].file.src_uri].html
 
 
-class Evaluator:
-    """Stands where the macros plugin keeps its Jinja environment: the check has written every page already."""
-
-    variable_start_string, block_start_string, comment_start_string = "{{", "{%", "{#"
-
-    def from_string(self, markdown: str) -> Evaluator:
-        """What renders this Markdown, whatever it is."""
-        return self
-
-    def render(self, page: Any, **_: Any) -> str:
-        """The Markdown of `page`, with nothing more to evaluate."""
-        markdown: str = page.markdown or ""
-        return markdown
-
-
 def _of_content(written: Written, path: str) -> str:
     """What a page holds and what it reads, on which its date rests."""
     facts = written.facts(path)

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache, partial
+
 from macros.content.handbook import Written
 from macros.views.places import BUNDLE, FEED
 from macros.views.view import Site
 
 from .bundle import bundle
 from .cache.keep import Keep
-from .data.files import data_files
+from .data.files import data_addresses, data_files
 from .feed import feed
 from .search import INDEX_FILE, index_of
 
 
 def made_files(written: Written, keep: Keep, home: str = "") -> dict[str, bytes]:
     """The files by their address. `home` is the site's address, if it is known; `keep` keeps the texts of pages."""
-    site = Site(written.store, written.pages)
+    return {address: make() for address, make in makers(written, keep, home).items()}
+
+
+def makers(written: Written, keep: Keep, home: str = "") -> dict[str, Callable[[], bytes]]:
+    """What makes each of these files, by its address."""
+    store = written.store
+    data = cache(lambda: data_files(store, home))
     return {
         # Its name holds no hash, or every page would change with any one of them.
-        INDEX_FILE: index_of(written).encode(),
-        **data_files(written.store, home),
-        FEED: feed(site, home),
-        BUNDLE: bundle(written, keep.memo(f"{written.store.edition}.txt"), home),
+        INDEX_FILE: lambda: index_of(written).encode(),
+        **{address: partial(lambda address: data()[address], address) for address in data_addresses()},
+        FEED: lambda: feed(Site(store, written.pages), home),
+        BUNDLE: lambda: bundle(written, keep.memo(f"{store.edition}.txt"), home),
     }

@@ -8,19 +8,19 @@ is the one that a build from nothing makes, byte for byte.
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from mkdocs.commands.build import _build_theme_template
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
 from .cache.environment import environment, may_be_kept
 from .cache.where import FOLDER
 from .files import remove, replace
+from .look import add_look
 from .manifest import Entry, content_of, entry_of, files_in
 from .marker import MARKER, Marker, read_marker, write_marker
 
@@ -52,7 +52,7 @@ class Renewal:
         plugin: Any = config.plugins["handbook"]
         env = config.theme.get_env()
         files = get_files(config)
-        _add_own_assets(files, config)
+        add_look(files, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
@@ -107,15 +107,6 @@ def _made(root: Path, marker: Marker) -> dict[str, str]:
 
 def _note(root: Path, folder: Path) -> Path:
     return root / FOLDER / f"{folder.name}.made"
-
-
-def _add_own_assets(files: Files, config: MkDocsConfig) -> None:
-    """The files of our own look. The theme has thousands, of which nothing is used."""
-    look = Path(config.theme.custom_dir)
-    for path in sorted((look / "assets").rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            name = path.relative_to(look).as_posix()
-            files.append(File(name, os.fspath(look), config.site_dir, config.use_directory_urls))
 
 
 def note_made(root: Path, folder: Path) -> None:

@@ -14,6 +14,7 @@ from macros.cli import main
 from macros.publish.check import check
 
 from ..conftest import run
+from ..preview import previewing
 
 # One mistake of each family, and the line that tells of it.
 MISTAKES = {
@@ -63,10 +64,10 @@ def test_mkdocs_build_tells_what_check_tells_and_wipes_nothing(name: str, exampl
 @pytest.mark.parametrize("name", MISTAKES)
 def test_serving_tells_it_too(name: str, example: Path) -> None:
     said = break_(example, name)
-    done = run("macros.cli", "serve", "--port", "0", cwd=example)
-    assert done.returncode == 1
-    assert said in done.stderr + done.stdout
-    assert "Traceback" not in done.stderr
+    with previewing(example) as preview:
+        problems = preview.told()["problems"]
+    assert any(said in words for _, words in problems)
+    assert all(f"{where}: {words}" in preview.said for where, words in problems)
 
 
 def test_so_does_mkdocs_own_serving(example: Path) -> None:

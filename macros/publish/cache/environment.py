@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +17,14 @@ _FOLDERS = ("macros", "overrides")
 _SETTINGS = "data/handbook.yml"
 
 
-def environment(root: Path, as_at: date | None = None) -> str:
-    """The hash of everything but the pages and the records of the handbook at `root`."""
+def environment(root: Path, as_at: date | None = None, folders: Iterable[str] = _FOLDERS) -> str:
+    """The hash of everything but the pages and the records of the handbook at `root`.
+
+    Of the look and the code it takes the `folders` alone.
+    """
     parts = [f"python {sys.version}", f"as at {as_at}", f"epoch {os.environ.get('SOURCE_DATE_EPOCH')}", *_libraries()]
     digest = hashlib.sha256("\n".join(parts).encode())
-    for path in _files(root):
+    for path in _files(root, folders):
         digest.update(f"\n{path.relative_to(root).as_posix()}\n".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -32,10 +35,10 @@ def may_be_kept(root: Path) -> bool:
     return not any(b"hooks:" in path.read_bytes() for path in root.glob("mkdocs*.yml"))
 
 
-def _files(root: Path) -> Iterator[Path]:
+def _files(root: Path, folders: Iterable[str]) -> Iterator[Path]:
     yield from sorted(root.glob("*.yml"))
     yield root / _SETTINGS
-    for folder in _FOLDERS:
+    for folder in folders:
         for path in sorted((root / folder).rglob("*")):
             if path.suffix != ".pyc" and path.is_file():
                 yield path

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from macros.content.handbook import Handbook
 from macros.content.kept import Kept
-from macros.content.page import hash_of
+from macros.content.page import Page, hash_of
 
 from .environment import environment, may_be_kept
 from .memo import Memo
@@ -23,7 +23,7 @@ class Keep:
         self._folder, self._environment = folder, environment
         self._memos: dict[str, Memo] = {}
         self._read = load(folder / "pages", environment) if folder else {}
-        self.pages: dict[str, Kept] = {name: json.loads(result.found) for name, result in self._read.items()}
+        self.pages: dict[str, Kept | Page] = {name: json.loads(result.found) for name, result in self._read.items()}
 
     @classmethod
     def of(cls, root: Path, as_at: date | None = None) -> Keep:

@@ -49,6 +49,10 @@ class Memo:
             save(self._file, self._environment, kept)
             self._before, self.made = dict(self._now), []
 
+    def turn(self) -> None:
+        """Makes what holds now what was before, for another build by this process."""
+        self._before, self._now, self.made = self._now, {}, []
+
 
 def _stale(results: Iterable[Result], fingerprint: Fingerprint) -> set[tuple[str, str]]:
     """Of all that the results read, what is no longer what it was."""

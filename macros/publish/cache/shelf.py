@@ -12,7 +12,9 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 _FORM = "handbook cache 2"
 
@@ -27,6 +29,11 @@ class Result:
     reads: frozenset[tuple[str, str]]
     found: bytes
     body: bytes
+
+    @cached_property
+    def value(self) -> Any:
+        """The small part, read once. It is for reading alone."""
+        return json.loads(self.found)
 
 
 def load(path: Path, environment: str) -> dict[str, Result]:

@@ -11,6 +11,11 @@ from .package import package
 _WRITERS = {"csv": as_csv, "json": as_json}
 
 
+def data_addresses() -> list[str]:
+    """The address of each of them."""
+    return [PACKAGE, *(table.address(form) for table in tables() for form in _WRITERS)]
+
+
 def data_files(store: Store, home: str = "") -> dict[str, bytes]:
     """The tables in each form, and what describes them. `home` is the site's address, if it is known."""
     files = {PACKAGE: package(store, home)}

@@ -1,0 +1,62 @@
+"""What a preview knows of the handbook from build to build, held in memory."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from macros.content.handbook import Handbook
+from macros.content.page import hash_of
+from macros.publish.cache.environment import environment, may_be_kept
+from macros.publish.cache.keep import Keep
+from macros.publish.cache.where import FOLDER
+
+
+class Held(Keep):
+    """What earlier builds kept, read from the disk once; what this process finds out after its first build stays in memory."""
+
+    _saved = False
+
+    def save(self, handbook: Handbook) -> None:
+        """Makes what now holds what is known for the next build."""
+        if not self._saved:
+            super().save(handbook)
+            self._saved = True
+        for memo in self._memos.values():
+            memo.turn()
+        self.pages = {hash_of(page.source): page for page in handbook.docs.pages.values() if page.kept}
+
+
+class Holder:
+    """Gives what is held while code, configuration and settings are what they were. The look changes none of it."""
+
+    def __init__(self, root: Path):
+        self._root = root
+        self._code = code_of(root)
+        self._known = ""
+        self._held: Held | None = None
+
+    @property
+    def is_old(self) -> bool:
+        """True when the code on the disk is no longer the code that is running."""
+        return code_of(self._root) != self._code
+
+    def held(self) -> Held:
+        """What holds of what was found before."""
+        now = environment(self._root, folders=("macros",))
+        if self._held is None or now != self._known:
+            # What running code makes of another's files is not for the disk.
+            kept = may_be_kept(self._root) and not self.is_old
+            self._held = Held(self._root / FOLDER, environment(self._root)) if kept else Held()
+            self._known = now
+        return self._held
+
+
+def code_of(root: Path) -> str:
+    """One hash for the handbook's code."""
+    digest = hashlib.sha256()
+    for path in sorted((root / "macros").rglob("*")):
+        if path.suffix != ".pyc" and path.is_file():
+            digest.update(f"\n{path.relative_to(root).as_posix()}\n".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,165 @@
+"""An edition as a build would make it, held in memory: each file is made when somebody asks for it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from copy import copy
+from datetime import date
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from traceback import extract_tb
+from typing import Any
+
+from jinja2 import BytecodeCache, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.structure.files import Files, get_files
+from mkdocs.structure.nav import get_navigation
+
+from macros.content.editions import Edition
+from macros.content.pages import LOOK
+from macros.content.problems import Problem
+from macros.publish.build import configuration
+from macros.publish.cache.keep import Keep
+from macros.publish.failed import BuildFailed
+from macros.publish.look import add_look
+from macros.publish.made import makers
+from macros.publish.past import past_folder
+from macros.publish.redirects import redirects, way
+
+# What MkDocs' own reading of the configuration says is told of this file, and not of a line in it.
+_CONFIGURATION = "mkdocs.yml"
+
+
+class Site:
+    """The files of an edition by their address. Each is made once."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], bytes]]):
+        self.makers = makers
+        self._made: dict[str, bytes] = {}
+        self._lock = Lock()
+
+    def file(self, address: str) -> bytes | None:
+        """The content of the file at an address, or None where there is none."""
+        with self._lock:
+            if address not in self._made and address in self.makers:
+                self._made[address] = self.makers[address]()
+            return self._made.get(address)
+
+
+class Templates(BytecodeCache):
+    """Compiled templates, held from one site to the next while their text is the same."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, tuple[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._code.get(bucket.key, ("", b""))
+        if checksum == bucket.checksum:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.checksum, bucket.bytecode_to_string()
+
+
+def assemble(root: Path, edition: Edition, as_at: date | None, keep: Keep | None, templates: Templates) -> Site:
+    """The site as MkDocs would build it from what the handbook now holds. Raises BuildFailed, with the problems.
+
+    The steps are those of MkDocs' own build, up to where it begins to write.
+    """
+    said = _Said()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(said)
+    try:
+        config = configuration(root, edition, past_folder(root, edition, as_at) if as_at else None)
+        handbook: Any = config.plugins["handbook"]
+        handbook.config.as_at, handbook.held, handbook.writes = str(as_at or ""), keep, False
+        config.plugins.on_startup(command="serve", dirty=False)
+        try:
+            site = _assembled(config, handbook, templates)
+            # A mistake in a template of the look is found when a page is made.
+            site.file("index.html")
+            return site
+        except TemplateError as error:
+            raise BuildFailed(str(error), [_in_template(root, error)]) from None
+        except MkDocsException as error:
+            raise BuildFailed(str(error), handbook.problems or said.problems(str(error))) from None
+        finally:
+            config.plugins.on_shutdown()
+            handbook.held, handbook.writes, handbook.problems = None, True, ()
+    except BuildFailed as error:
+        raise BuildFailed(str(error), error.problems or said.problems(str(error))) from None
+    finally:
+        logger.removeHandler(said)
+
+
+def _assembled(config: MkDocsConfig, handbook: Any, templates: Templates) -> Site:
+    config = config.plugins.on_config(config)
+    env = config.theme.get_env()
+    env.bytecode_cache = templates
+    files = get_files(config)
+    add_look(files, config)
+    files = config.plugins.on_files(files, config=config)
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    # MkDocs uses one plugin for all builds of a process, and the next one must not change what this one shows.
+    handbook = copy(handbook)
+    pages = {file.dest_uri: file for file in files.documentation_pages()}
+    for file in pages.values():
+        assert file.page is not None
+        config.plugins.on_pre_page(file.page, config=config, files=files).read_source(config)
+    handbook.teach(env)
+    render = handbook.rendering(env, config, files)
+
+    def page(path: str) -> bytes:
+        return render(path).encode("utf-8", "xmlcharrefreplace")
+
+    def template(name: str) -> bytes:
+        return env.get_template(name).render(get_context(nav, files, config, base_url="/")).encode()
+
+    def moved(old: str, new: str) -> bytes:
+        return env.get_template("redirect.html").render(config=config, page=new, way=way(old, new)).encode()
+
+    return Site(
+        {name: partial(template, name) for name in config.theme.static_templates}
+        | {file.dest_uri: partial(_content, files, file.src_uri) for file in files if file.dest_uri not in pages}
+        | {address: partial(page, file.src_uri) for address, file in pages.items()}
+        | {old: partial(moved, old, new) for old, new in redirects(handbook.written).items()}
+        | makers(handbook.written, Keep(), config.site_url or "")
+    )
+
+
+def _in_template(root: Path, error: TemplateError) -> Problem:
+    """A mistake in a template, at its line in it."""
+    at = [(frame.filename, frame.lineno or 1) for frame in extract_tb(error.__traceback__)]
+    if isinstance(error, TemplateSyntaxError):
+        at.append((error.filename or "", error.lineno))
+    ours = [(path, line) for path, line in at if Path(path).is_relative_to(root / LOOK)] or [(str(root / LOOK), 1)]
+    path, line = ours[-1]
+    shown = Path(path).relative_to(root).as_posix()
+    return Problem(shown, line, f"The template cannot be used ({error.message})", "Mend it, and save the file")
+
+
+def _content(files: Files, path: str) -> bytes:
+    return files.src_uris[path].content_bytes
+
+
+class _Said(logging.Handler):
+    """What MkDocs says that is wrong, while it assembles."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.words: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.words.append(record.getMessage())
+
+    def problems(self, otherwise: str) -> list[Problem]:
+        """It as problems, which MkDocs tells without a line."""
+        return [
+            Problem(_CONFIGURATION, 1, words.rstrip("."), "Mend that, and save the file")
+            for words in self.words or [otherwise]
+        ]
