@@ -10,15 +10,14 @@ from .bundle import bundle
 from .cache.keep import Keep
 from .data.files import data_files
 from .feed import feed
-from .search import INDEX_FILE, index_of
+from .search.index import index_of
 
 
 def made_files(written: Written, keep: Keep, home: str = "") -> dict[str, bytes]:
     """The files by their address. `home` is the site's address, if it is known; `keep` keeps the texts of pages."""
     site = Site(written.store, written.pages)
     return {
-        # Its name holds no hash, or every page would change with any one of them.
-        INDEX_FILE: index_of(written).encode(),
+        **index_of(written),
         **data_files(written.store, home),
         FEED: feed(site, home),
         BUNDLE: bundle(written, keep.memo(f"{written.store.edition}.txt"), home),
