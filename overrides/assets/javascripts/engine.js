@@ -2,8 +2,11 @@
    loads what more a query needs: the parts of the words that may hold what was typed, and the texts of
    the results that are shown. How the parts are made: macros/publish/search/. */
 window.handbookEngine = (index, load) => {
-  /* Titles weigh more than text. What is not a whole word, or not quite the word, weighs less. */
+  /* Titles weigh more than text, and a name with every word more still. What is not a whole word, or not
+     quite the word, weighs less. */
   const BOOSTS = { page: 8, words: 7, heading: 5, fact: 3, text: 1 }
+  const NAMES = new Set(["page", "words", "heading"])
+  const WHOLE = 2
   const PREFIX = 0.4
   const SLIP = 0.2
   const COMMON = new Set(index.common.split(" "))
@@ -66,21 +69,32 @@ window.handbookEngine = (index, load) => {
   /* Numbers in signs: each is some of the second kind, and one of the first. They are the steps from a
      section to the next that has the word; none at all says that it has the word again. */
   const [last, earlier] = index.signs
-  const values = new Map([...last].map((sign, value) => [sign, value]))
-  const higher = new Map([...earlier].map((sign, value) => [sign, value + 1]))
-  const count = (rows) => {
-    const found = new Map()
-    for (const row of rows) {
-      let place = 0
-      let number = 0
-      for (const sign of row) {
-        if (higher.has(sign)) number = number * earlier.length + higher.get(sign)
-        else {
-          place += number * last.length + values.get(sign)
-          found.set(place, (found.get(place) || 0) + 1)
-          number = 0
-        }
+  const values = new Map([...last].map((sign, value) => [sign.charCodeAt(0), value]))
+  const higher = new Map([...earlier].map((sign, value) => [sign.charCodeAt(0), value + 1]))
+  const listOf = (row) => {
+    const list = []
+    let place = 0
+    let number = 0
+    for (let at = 0; at < row.length; at += 1) {
+      const sign = row.charCodeAt(at)
+      const more = higher.get(sign)
+      if (more) number = number * earlier.length + more
+      else {
+        const step = number * last.length + values.get(sign)
+        place += step
+        number = 0
+        if (step || !list.length) list.push(place, 1)
+        else list[list.length - 1] += 1
       }
+    }
+    return list
+  }
+  /* The lists of several words with the same form, as one. */
+  const together = (lists) => {
+    if (lists.length === 1) return lists[0]
+    const found = new Map()
+    for (const list of lists) {
+      for (let at = 0; at < list.length; at += 2) found.set(list[at], (found.get(list[at]) || 0) + list[at + 1])
     }
     return [...found].flat()
   }
@@ -156,14 +170,16 @@ window.handbookEngine = (index, load) => {
     return distance ? SLIP * form.length / (form.length + distance) : 0
   }
 
-  /* Every section with a word, or nearly that word: its score (BM25+), and the forms that it has. */
-  const having = (word) => {
-    const found = new Map()
+  /* Adds the scores (BM25+) of the sections with a word, or nearly that word, and gives the forms that were found.
+     A section that has the very word in its name has it told in `named` as well. */
+  const score = (word, scores, named) => {
     const near = nearness(word, /^\p{L}{5,}$/u.test(word) ? Math.round(word.length * 0.2) : 0)
+    const matched = []
     for (const [form, lists] of known) {
       const weight = near(form)
       if (!weight) continue
-      if (lists.rows) lists.text ||= count(lists.rows)
+      matched.push([form, lists])
+      if (lists.rows) lists.text ||= together(lists.rows.map(listOf))
       for (const [field, boost] of Object.entries(BOOSTS)) {
         const list = lists[field]
         if (!list) continue
@@ -172,45 +188,48 @@ window.handbookEngine = (index, load) => {
         for (let at = 0; at < list.length; at += 2) {
           const often = list[at + 1]
           const length = lengths[field][list[at]] / average[field]
-          const score = weight * boost * rarity * (0.5 + often * 2.2 / (often + 1.2 * (0.3 + 0.7 * length)))
-          const one = found.get(list[at])
-          if (!one) found.set(list[at], { score, forms: [form] })
-          else {
-            one.score += score
-            if (one.forms[one.forms.length - 1] !== form) one.forms.push(form)
-          }
+          if (weight === 1 && NAMES.has(field)) named[list[at]] = 1
+          scores[list[at]] += weight * boost * rarity * (0.5 + often * 2.2 / (often + 1.2 * (0.3 + 0.7 * length)))
         }
       }
     }
-    return found
+    return matched
   }
+
+  /* True when a section has a form in some field. */
+  const has = (lists, number) => Object.keys(BOOSTS).some((field) => lists[field]?.some((value, at) => at % 2 === 0 && value === number))
 
   /* The results of a query, best first: the sections with every word, then those with some. */
   const find = (query) => {
-    const together = new Map()
     const asked = askedIn(query)
-    for (const word of asked) {
-      for (const [number, { score, forms }] of having(word)) {
-        const one = together.get(number)
-        if (!one) together.set(number, { entry: sections[number], score, words: 1, terms: forms })
-        else {
-          one.score += score
-          one.words += 1
-          one.terms = one.terms.concat(forms)
-        }
-      }
-    }
-    const rank = ({ entry, score, words }) => score * words * entry.weight
-    const ranked = [...together.values()].map((one) => ({ ...one, rank: rank(one), every: one.words === asked.length }))
-    ranked.sort((a, b) => b.every - a.every || b.rank - a.rank || a.entry.number - b.entry.number)
+    const totals = new Float64Array(sections.length)
+    const counts = new Uint8Array(sections.length)
+    const names = new Uint8Array(sections.length)
+    const matched = asked.flatMap((word) => {
+      const scores = new Float64Array(sections.length)
+      const named = new Uint8Array(sections.length)
+      const found = score(word, scores, named)
+      scores.forEach((one, number) => {
+        names[number] += named[number]
+        totals[number] += one
+        counts[number] += one ? 1 : 0
+      })
+      return found
+    })
+    const whole = (number) => (names[number] === asked.length ? WHOLE : 1)
+    const rank = totals.map((total, number) => total * counts[number] * whole(number) * sections[number].weight)
+    const every = (number) => counts[number] === asked.length
+    const ranked = sections.map(({ number }) => number).filter((number) => counts[number])
+    ranked.sort((a, b) => every(b) - every(a) || rank[b] - rank[a] || a - b)
     const seen = new Set()
     const best = []
-    for (const { entry, terms } of ranked) {
+    for (const number of ranked) {
+      const entry = sections[number]
       /* A page is shown once, by its best section. An entry of a register stands for itself. */
       const shown = entry.entry ? entry.url : `page ${entry.at}`
       if (seen.has(shown)) continue
       seen.add(shown)
-      best.push({ entry, terms })
+      best.push({ entry, terms: matched.filter(([, lists]) => has(lists, number)).map(([form]) => form) })
       if (best.length === RESULTS) break
     }
     return best
