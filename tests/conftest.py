@@ -78,10 +78,10 @@ def example(tmp_path: Path) -> Path:
     return copy_example(tmp_path / "handbook")
 
 
-def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+def run(*command: str | Path, cwd: Path, timeout: int = 120) -> subprocess.CompletedProcess[str]:
     """Runs a Python module's command as a person would, with this environment's Python."""
     return subprocess.run(
-        [sys.executable, "-m", *map(str, command)], cwd=cwd, capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", *map(str, command)], cwd=cwd, capture_output=True, text=True, timeout=timeout
     )
 
 

@@ -25,8 +25,7 @@ from macros.rules import (
 
 from .cache.fingerprints import Fingerprints
 from .cache.memo import Memo
-from .navigation import menu_name
-from .search import entries
+from .search.sections import searched
 from .write import Writer, unknown_macros
 
 
@@ -117,7 +116,7 @@ def _found(writer: Writer, path: str, other: Facts | None) -> tuple[Any, Any]:
         "names": [problem_as_json(problem) for problem in people_are_not_named(written, page)],
         "anchors": sorted(parsed.tree.anchors),
         "targets": targets(page, parsed.tree),
-        "entries": entries(page, parsed.html, menu_name(written, page)),
+        **searched(parsed.html),
     }
     written.forget(path)
     return {**found, **own}, [parsed.html, parsed.headings]

@@ -13,22 +13,30 @@ from .bundle import bundle
 from .cache.keep import Keep
 from .data.files import data_addresses, data_files
 from .feed import feed
-from .search import INDEX_FILE, index_of
+from .search.index import FOLDER, index_of
+
+Files = dict[str, bytes]
 
 
-def made_files(written: Written, keep: Keep, home: str = "") -> dict[str, bytes]:
+def made_files(written: Written, keep: Keep, home: str = "") -> Files:
     """The files by their address. `home` is the site's address, if it is known; `keep` keeps the texts of pages."""
-    return {address: make() for address, make in makers(written, keep, home).items()}
+    files = {address: make() for address, make in makers(written, keep, home).items()}
+    for make_all in makers_of_folders(written).values():
+        files |= make_all()
+    return files
 
 
 def makers(written: Written, keep: Keep, home: str = "") -> dict[str, Callable[[], bytes]]:
-    """What makes each of these files, by its address."""
+    """What makes each of the files whose addresses are known beforehand, by its address."""
     store = written.store
     data = cache(lambda: data_files(store, home))
     return {
-        # Its name holds no hash, or every page would change with any one of them.
-        INDEX_FILE: lambda: index_of(written).encode(),
         **{address: partial(lambda address: data()[address], address) for address in data_addresses()},
         FEED: lambda: feed(Site(store, written.pages), home),
         BUNDLE: lambda: bundle(written, keep.memo(f"{store.edition}.txt"), home),
     }
+
+
+def makers_of_folders(written: Written) -> dict[str, Callable[[], Files]]:
+    """What makes the others, all that are in a folder at once, by the folder."""
+    return {FOLDER: lambda: index_of(written)}

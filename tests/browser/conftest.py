@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -45,6 +45,15 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serves a folder from this machine, and gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
 @pytest.fixture(scope="session")
 def served(built: Callable[[Edition], Path]) -> Iterator[Callable[[Edition], str]]:
     """The address of each edition, served from this machine as plain files."""
@@ -53,10 +62,7 @@ def served(built: Callable[[Edition], Path]) -> Iterator[Callable[[Edition], str
 
         def serve(edition: Edition) -> str:
             if edition not in addresses:
-                server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(built(edition))))
-                threading.Thread(target=server.serve_forever, daemon=True).start()
-                stack.callback(server.shutdown)
-                addresses[edition] = f"http://127.0.0.1:{server.server_port}"
+                addresses[edition] = stack.enter_context(serving(built(edition)))
             return addresses[edition]
 
         yield serve

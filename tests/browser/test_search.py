@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,8 +24,8 @@ def results(page: Page, query: str) -> list[str]:
     """The addresses of the results for `query`, best first, below the site's root."""
     page.get_by_label("Search the handbook").fill(str(query))
     page.wait_for_function("query => document.getElementById('__results').dataset.query === query", arg=str(query))
-    links = page.locator(".search-link")
-    return [str(link).lstrip("/") for link in links.evaluate_all("links => links.map(l => l.pathname + l.hash)")]
+    addresses = page.locator(".search-link").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    return [re.sub(r"^(?:\.{0,2}/)+", "", str(address)) for address in addresses]
 
 
 def answers(wanted: str) -> list[str]:
@@ -36,9 +37,15 @@ def answered(found: list[str], wanted: str) -> bool:
     return any(link == answer or link.partition("#")[0] == answer for link in found for answer in answers(wanted))
 
 
-def test_the_right_page_is_among_the_first_three(visit: Callable[..., Visit]) -> None:
+@pytest.mark.parametrize("online", [True, False], ids=["from a server", "from disk"])
+def test_the_right_page_is_among_the_first_three(
+    online: bool, visit: Callable[..., Visit], built: Callable[[Edition], Path]
+) -> None:
     window = visit()
-    page = window.open("index.html")
+    if not online:
+        window.address = built(Edition.INTERNAL).as_uri()
+    page = window.page
+    page.goto(f"{window.address}/index.html")
     missed = {
         query: found for query, wanted in QUERIES.items() if not answered(found := results(page, query)[:3], wanted)
     }

@@ -7,6 +7,7 @@ import shutil
 import time
 from base64 import b64encode
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +15,8 @@ import pytest
 
 from macros.content.editions import Edition
 from macros.publish.audit.site import Finding, audit
+from macros.publish.search.index import FOLDER
+from macros.publish.words import GAP
 
 from ..conftest import ROOT, Once, copy_example, run
 from .canaries import PHRASES, SENTENCE, WORDS, phrase, plant, word
@@ -113,6 +116,7 @@ LEAKS: dict[str, tuple[bytes | str, str]] = {
     "comment.html": (f"<!-- {LEAK} -->", "zqbodytextb"),
     "attribute.html": (f"<p data-x='{LEAK}'>", "zqbodytextb"),
     "script.html": (f"<script>var x = [1, '{LEAK}']</script>", "zqbodytextb"),
+    "words.js": (f'window.parts["words-0"]="yet !#\ue000{word("title")} *)\ue000zoo ]("', "zqtitle"),
     "style.html": (f"<style>/* {LEAK} */</style>", "zqbodytextb"),
     "template.html": (f"<template><noscript>{LEAK}</noscript></template>", "zqbodytextb"),
     "feed.xml": (
@@ -257,6 +261,22 @@ def test_a_finding_says_where_it_is_where_it_comes_from_and_the_cure(leaky: list
         f"title.html: Title of an internal page (found zqtitle), from {page}:2. "
         "Do not publish this. Take away what shows it, or make what it comes from partner."
     )
+
+
+def test_words_that_stand_side_by_side_in_the_index_are_no_name(planted: Path, tmp_path: Path) -> None:
+    """A name that staff alone know may be made of two words that partners read, and that the alphabet puts in a row."""
+    root = tmp_path / "handbook"
+    shutil.copytree(planted, root, symlinks=True)
+    site = root / "build/partner"
+    page = root / "docs/internal/notes.md"
+    part = next(iter((site / FOLDER).glob("words-*")))
+    lines = part.read_text("utf-8").split(GAP)[1:-1]
+    found = [line.partition(" ")[0] for line in lines]
+    one, two = next(pair for pair in pairwise(found) if all(word.isalpha() and len(word) > 5 for word in pair))
+    page.write_text(re.sub("(?m)^title: .*$", f"title: {one.capitalize()} {two}", page.read_text("utf-8")), "utf-8")
+    assert audit(root, site) == []
+    part.write_text(part.read_text("utf-8").replace(GAP, "\n"), "utf-8")
+    assert [finding.found for finding in audit(root, site)] == [f"{one} {two}"]
 
 
 def test_the_command_tells_and_exits(planted: Path, tmp_path: Path) -> None:

@@ -31,8 +31,8 @@ def test_the_preview_shows_what_a_build_makes(edition: Edition, example: Path) -
     site = assemble(example, edition, None, holder.held(), templates)
     folder = build(example, edition, keeps=False)
     made = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    assert {*site.makers} == {*made} - NOT_SHOWN
-    assert [name for name in site.makers if site.file(name) != made[name].read_bytes()] == []
+    assert site.addresses == {*made} - NOT_SHOWN
+    assert [name for name in site.addresses if site.file(name) != made[name].read_bytes()] == []
     assert not [name for name, path in made.items() if b".preview" in path.read_bytes()]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros.content.editions import Edition
+from macros.publish.search.index import HEADS_FILE
 
 from ..conftest import copy_example, run
 
@@ -49,5 +50,5 @@ def test_the_internal_edition_says_so_there_too(tree: Path) -> None:
 
 
 def test_neither_search_nor_the_sitemap_lists_an_old_address(tree: Path) -> None:
-    for name in ("assets/search-index.js", "sitemap.xml"):
+    for name in (HEADS_FILE, "sitemap.xml"):
         assert "old/deeper" not in (tree / "internal" / name).read_text()

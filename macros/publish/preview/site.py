@@ -17,7 +17,8 @@ from jinja2.bccache import Bucket
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.structure.files import Files, get_files
+from mkdocs.structure.files import Files as MkDocsFiles
+from mkdocs.structure.files import get_files
 from mkdocs.structure.nav import get_navigation
 
 from macros.content.editions import Edition
@@ -27,7 +28,7 @@ from macros.publish.build import configuration
 from macros.publish.cache.keep import Keep
 from macros.publish.failed import BuildFailed
 from macros.publish.look import add_look
-from macros.publish.made import makers
+from macros.publish.made import Files, makers, makers_of_folders
 from macros.publish.past import past_folder
 from macros.publish.redirects import redirects, way
 
@@ -38,17 +39,31 @@ _CONFIGURATION = "mkdocs.yml"
 class Site:
     """The files of an edition by their address. Each is made once."""
 
-    def __init__(self, makers: Mapping[str, Callable[[], bytes]]):
-        self.makers = makers
-        self._made: dict[str, bytes] = {}
+    def __init__(self, makers: Mapping[str, Callable[[], bytes]], folders: Mapping[str, Callable[[], Files]]):
+        self._makers, self._folders = makers, dict(folders)
+        self._made: Files = {}
         self._lock = Lock()
+
+    @property
+    def addresses(self) -> set[str]:
+        """The address of every file."""
+        with self._lock:
+            for folder in list(self._folders):
+                self._make_all(folder)
+            return {*self._made, *self._makers}
 
     def file(self, address: str) -> bytes | None:
         """The content of the file at an address, or None where there is none."""
         with self._lock:
-            if address not in self._made and address in self.makers:
-                self._made[address] = self.makers[address]()
+            folder = address.rpartition("/")[0]
+            if folder in self._folders:
+                self._make_all(folder)
+            elif address not in self._made and address in self._makers:
+                self._made[address] = self._makers[address]()
             return self._made.get(address)
+
+    def _make_all(self, folder: str) -> None:
+        self._made |= self._folders.pop(folder)()
 
 
 class Templates(BytecodeCache):
@@ -128,7 +143,8 @@ def _assembled(config: MkDocsConfig, handbook: Any, templates: Templates) -> Sit
         | {file.dest_uri: partial(_content, files, file.src_uri) for file in files if file.dest_uri not in pages}
         | {address: partial(page, file.src_uri) for address, file in pages.items()}
         | {old: partial(moved, old, new) for old, new in redirects(handbook.written).items()}
-        | makers(handbook.written, Keep(), config.site_url or "")
+        | makers(handbook.written, Keep(), config.site_url or ""),
+        makers_of_folders(handbook.written),
     )
 
 
@@ -143,7 +159,7 @@ def _in_template(root: Path, error: TemplateError) -> Problem:
     return Problem(shown, line, f"The template cannot be used ({error.message})", "Mend it, and save the file")
 
 
-def _content(files: Files, path: str) -> bytes:
+def _content(files: MkDocsFiles, path: str) -> bytes:
     return files.src_uris[path].content_bytes
 
 

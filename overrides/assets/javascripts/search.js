@@ -1,5 +1,5 @@
-/* Search. The engine (MiniSearch) and the index are loaded as scripts when the search box is first
-   used, so that a page weighs little and search works from a file share too. */
+/* Search, as it is seen and heard. The engine and the index are loaded as scripts when the search box is
+   first used, so that a page weighs little and search works from a file share too. */
 (() => {
   const form = document.forms.namedItem("search")
   if (!form) return
@@ -9,23 +9,6 @@
   const spoken = panel.parentElement.querySelector("[role=status]")
   const list = panel.querySelector("ol")
   const root = form.dataset.root
-  const RESULTS = 10
-
-  /* Words as they are indexed and asked for: apostrophes straight, what belongs together kept
-     together (19.65%, 24/7, £3), and joined words also in their parts (COVID-19, GCP 2.0). */
-  const words = (text) => text.toLowerCase().replace(/[\u2018\u2019]/g, "'").match(/£?[\p{L}\p{N}]+(?:[.'/][\p{L}\p{N}]+)*%?/gu) || []
-
-  /* A word in the forms it is found by: itself, its singular, a number without its sign. */
-  const forms = (word) => {
-    const found = new Set([word, word.replace(/[£%]/g, ""), word.replace(/'s?$/, "")])
-    if (/[^s]s$/.test(word) && word.length > 3) found.add(word.slice(0, -1))
-    if (/ies$/.test(word) && word.length > 4) found.add(`${word.slice(0, -3)}y`)
-    if (/^[a-z]+\d+$/.test(word)) found.add(word.replace(/\d+$/, ""))
-    if (/^\d+\.0$/.test(word)) found.add(word.slice(0, -2))
-    found.delete("")
-    return [...found]
-  }
-  const COMMON = new Set("a about an and are as at be by can do does find for from get have how i in is it many me my of on or our show tell that the there this to was we were what when where which who why will with you your".split(" "))
 
   const script = (address) => new Promise((resolve, reject) => {
     const element = document.createElement("script")
@@ -35,56 +18,10 @@
     document.head.append(element)
   })
 
+  const folder = form.dataset.index.replace(/[^/]*$/, "")
   let ready
-  const engine = () => ready ||= Promise.all([script(form.dataset.engine), script(form.dataset.index)]).then(() => {
-    const index = new MiniSearch({
-      fields: ["page", "heading", "words", "fact", "text"],
-      idField: "url",
-      tokenize: words,
-      processTerm: forms,
-      extractField: (entry, name) => {
-        if (name === "page") return entry.heading ? "" : entry.page
-        return Array.isArray(entry[name]) ? entry[name].join(" ") : entry[name] || ""
-      },
-      storeFields: [],
-    })
-    index.addAll(window.handbookIndex)
-    const byUrl = new Map(window.handbookIndex.map((entry) => [entry.url, entry]))
-    const starts = window.handbookIndex.filter((entry) => entry.start).sort((a, b) => a.start - b.start)
-    return { index, byUrl, starts }
-  })
-
-  /* The entries for a query, best first: those with every word, then those with some. */
-  const find = ({ index, byUrl }, query) => {
-    const typed = words(query)
-    const telling = typed.filter((word) => !COMMON.has(word))
-    const asked = telling.length ? telling : typed
-    if (!asked.length) return []
-    const options = {
-      tokenize: () => asked,
-      /* A word that is asked for is looked up as it is; only what is indexed has all its forms. */
-      processTerm: (word) => word.replace(/'s?$/, ""),
-      boost: { page: 8, words: 7, heading: 5, fact: 3, text: 1 },
-      prefix: (word) => word.length > 2,
-      fuzzy: (word) => (/^\p{L}{5,}$/u.test(word) ? 0.2 : false),
-      weights: { prefix: 0.4, fuzzy: 0.2 },
-      boostDocument: (url) => byUrl.get(url).weight || 1,
-    }
-    const every = index.search(query, { ...options, combineWith: "AND" })
-    const some = asked.length > 1 ? index.search(query, { ...options, combineWith: "OR" }) : []
-    const seen = new Set()
-    const best = []
-    for (const found of [...every, ...some]) {
-      const entry = byUrl.get(found.id)
-      /* A page is shown once, by its best section. An entry of a register stands for itself. */
-      const key = entry.entry ? entry.url : entry.url.split("#")[0]
-      if (seen.has(key)) continue
-      seen.add(key)
-      best.push({ entry, terms: found.terms })
-      if (best.length === RESULTS) break
-    }
-    return best
-  }
+  const engine = () => ready ||= Promise.all([script(form.dataset.engine), script(form.dataset.index)])
+    .then(() => window.handbookEngine(window.handbookIndex, (name) => script(folder + name)))
 
   const escapeForPattern = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")
 
@@ -116,15 +53,35 @@
     return made
   }
 
-  const shown = ({ entry, terms }) => {
+  /* The extract of a result is loaded when the result is seen, and its place is kept until then. */
+  const extracts = new WeakMap()
+  const seen = new IntersectionObserver((changes) => {
+    for (const { isIntersecting, target } of changes) {
+      if (!isIntersecting) continue
+      seen.unobserve(target)
+      extracts.get(target)()
+    }
+  })
+  const withExtract = (result, entry, terms, finder) => {
+    const place = element("p", "search-text")
+    const fill = (text) => (text ? place.append(...marked(extract(text, terms), terms)) : place.remove())
+    result.append(place)
+    if (finder.textAtHand(entry) !== undefined) fill(finder.textAtHand(entry))
+    else {
+      extracts.set(result, () => finder.textOf(entry).then(fill, () => place.remove()))
+      seen.observe(result)
+    }
+  }
+
+  const shown = ({ entry, terms }, finder) => {
     const link = element("a", "search-link", ...marked(entry.heading || entry.page, terms))
     link.href = root + entry.url
     const place = [entry.menu, entry.heading ? entry.page : ""].filter(Boolean).join(" › ")
-    const parts = [link]
-    if (place) parts.push(element("p", "search-place", place))
-    if (entry.fact) parts.push(element("p", "search-fact", entry.fact))
-    if (entry.text && !entry.fact && terms.length) parts.push(element("p", "search-text", ...marked(extract(entry.text, terms), terms)))
-    return element("li", "search-result", ...parts)
+    const result = element("li", "search-result", link)
+    if (place) result.append(element("p", "search-place", place))
+    if (entry.fact) result.append(element("p", "search-fact", entry.fact))
+    else if (terms.length) withExtract(result, entry, terms, finder)
+    return result
   }
 
   /* What was found, for the eye and, where it is heard even while the panel is only being opened, for the ear. */
@@ -134,20 +91,35 @@
 
   const outer = form.closest(".search")
   let latest = 0
+  const show = (query, found, finder) => {
+    seen.disconnect()
+    list.replaceChildren(...found.map((result) => shown(result, finder)))
+    if (!query && !found.length) close()
+    else open()
+    const count = found.length === finder.most ? `The best ${finder.most} results` : `${found.length} result${found.length === 1 ? "" : "s"}`
+    if (!query) say(found.length ? "Type a word, a name or a number, or start here" : "")
+    else say(found.length ? `${count} for “${query}”` : `Nothing found for “${query}”. Try fewer or other words.`)
+  }
+
+  /* On a slow line, what the titles and headings answer is shown while the words of the texts come. */
+  const PATIENCE = 150
   const search = async () => {
     const query = box.value.trim()
     const turn = ++latest
+    const left = () => turn !== latest || !outer.contains(document.activeElement)
     try {
-      const ready = await engine()
-      const found = query ? find(ready, query) : ready.starts.map((entry) => ({ entry, terms: [] }))
-      if (turn !== latest || !outer.contains(document.activeElement)) return
-      list.replaceChildren(...found.map(shown))
-      if (!query && !found.length) close()
-      else open()
-      const count = found.length === RESULTS ? `The best ${RESULTS} results` : `${found.length} result${found.length === 1 ? "" : "s"}`
-      if (!query) say(found.length ? "Type a word, a name or a number, or start here" : "")
-      else say(found.length ? `${count} for “${query}”` : `Nothing found for “${query}”. Try fewer or other words.`)
+      const finder = await engine()
+      if (query) {
+        const words = finder.prepare(query)
+        const late = await Promise.race([words.then(() => false, () => false), new Promise((resolve) => { setTimeout(resolve, PATIENCE, true) })])
+        const first = late && !left() ? finder.find(query) : []
+        if (first.length) show(query, first, finder)
+        await words.catch((error) => { if (!finder.find(query).length) throw error })
+      }
+      if (left()) return
+      show(query, query ? finder.find(query) : finder.starts.map((entry) => ({ entry, terms: [] })), finder)
     } catch {
+      if (turn !== latest) return
       open()
       say("The search could not be loaded. Use the menu instead.")
     }

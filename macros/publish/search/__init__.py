@@ -1,0 +1,1 @@
+"""The search's index: what a reader's browser looks things up in."""

@@ -1,0 +1,164 @@
+"""The index of an edition, in parts: the heads of all pages, the words of their texts, and the texts.
+
+Every part is a script, not a data file, so that search works from a file share, where a browser lets
+a page load a script and not much else. The heads are loaded when someone begins to search: they hold
+every title, heading, other name and figure. Of the words a browser loads the parts that may hold
+what was typed, and of the texts those of the results that it shows.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from math import isqrt
+from typing import Any
+
+from macros.content.facts import Facts
+from macros.content.handbook import Written
+from macros.content.header import PageKind
+from macros.content.models import Term
+from macros.content.page import Page
+
+from ..assets import hashed_name
+from ..navigation import menu_name
+from ..words import GAP
+from .words import COMMON, EARLIER, LAST, Places, key, signs
+
+FOLDER = "assets/search"
+# Its name holds no hash, or every page would change with any one of them. It names the other parts, whose names do.
+HEADS_FILE = f"{FOLDER}/heads.js"
+
+# Readers look for the work first, then for what is said about it, and seldom for how to edit.
+_WEIGHTS = {
+    PageKind.HOME: 0.4,
+    PageKind.WORKSTREAM: 1.5,
+    PageKind.PAGE: 1.2,
+    PageKind.REFERENCE: 1.0,
+    PageKind.REPORT: 0.5,
+    PageKind.GUIDE: 0.6,
+    PageKind.DECISION: 0.2,
+}
+# How many characters a part has, about. Of the texts a browser loads some parts whatever the size of the handbook. A
+# word is in one part: these grow with the handbook, and so does their number, each as its root.
+_TEXTS = 64_000
+_WORDS_LEAST, _WORDS_GROWTH = 24_000, 500
+
+
+def index_of(written: Written) -> dict[str, bytes]:
+    """The parts of the index of an edition by their addresses. Pages come in the order of their paths."""
+    pages = [written.pages[path] for path in sorted(written.pages)]
+    facts = [written.facts(page.path) for page in pages]
+    lines = _lines(Places(**known.places) for known in facts)
+    files: dict[str, bytes] = {}
+    size = max(_WORDS_LEAST, isqrt(_WORDS_GROWTH * sum(map(len, lines.values()))))
+    words = [(part[0][0], GAP.join(line for _, line in part)) for part in _parted(_by_key(lines), size)]
+    texts, section = [], 0
+    for part in _parted(((known.texts, sum(map(len, known.texts))) for known in facts), _TEXTS):
+        inside = [text for of_page in part for text in of_page]
+        texts.append((section, inside))
+        section += len(inside)
+    heads = {
+        "common": COMMON,
+        "signs": [LAST, EARLIER],
+        **_heads(written, pages, facts),
+        "words": _scripts(files, "words", words),
+        "texts": _scripts(files, "texts", texts),
+    }
+    return {HEADS_FILE: f"window.handbookIndex={_json(heads)}\n".encode(), **files}
+
+
+def _scripts(files: dict[str, bytes], name: str, parts: Sequence[tuple[Any, Any]]) -> list[list[Any]]:
+    """Adds parts to `files`, and gives for each what it begins with and the name of its script."""
+    listed = []
+    for number, (start, content) in enumerate(parts):
+        script = f'(window.handbookParts||={{}})["{name}-{number}"]={_json(content)}\n'.encode()
+        file = hashed_name(f"{name}-{number}.js", script)
+        files[f"{FOLDER}/{file}"] = script
+        listed.append([start, file])
+    return listed
+
+
+def search_words(page: Page, terms: Iterable[Term]) -> list[str]:
+    """What people may call the subject of a page: its aliases, and the names of the terms that name it."""
+    words = list(page.header.aliases)
+    for term in terms:
+        if term.page == page.path:
+            words += [term.name, *filter(None, [term.abbreviation]), *term.aliases]
+    return list(dict.fromkeys(words))
+
+
+def slug(heading: str) -> str:
+    """The anchor that most headings have, as the browser can work it out for itself."""
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^a-z0-9_\s-]", "", heading.lower()).strip())
+
+
+def _heads(written: Written, pages: Sequence[Page], facts: Sequence[Facts]) -> dict[str, Any]:
+    """What is known of every page but its text."""
+    terms = written.store.all(Term)
+    starts = {path: place for place, path in enumerate(written.handbook.settings.starting_points, 1)}
+    menu_of = {page.path: menu_name(written, page) for page in pages}
+    menus = list(dict.fromkeys(menu_of.values()))
+    numbers = {menu: number for number, menu in enumerate(menus)}
+    return {
+        "menus": menus,
+        "pages": [
+            [
+                page.header.title,
+                page.url,
+                numbers[menu_of[page.path]],
+                _WEIGHTS[page.header.kind],
+                starts.get(page.path, 0),
+                search_words(page, terms),
+                known.places["lengths"],
+                list(map(_head, known.sections)),
+            ]
+            for page, known in zip(pages, facts, strict=True)
+        ],
+    }
+
+
+def _head(section: dict[str, Any]) -> Any:
+    """A section as the heads have it: its heading alone, if that says it all."""
+    plain = section.keys() == {"heading", "id"} and section["id"] == slug(section["heading"])
+    return section["heading"] if plain else section
+
+
+def _lines(pages: Iterable[Places]) -> dict[str, str]:
+    """For each word of the edition the sections that have it, as steps from one to the next, in signs."""
+    rows: defaultdict[str, list[str]] = defaultdict(list)
+    latest: defaultdict[str, int] = defaultdict(int)
+    start = 0
+    for page in pages:
+        for word, first, tail, last in zip(page.words.split(), page.firsts, page.tails, page.lasts, strict=True):
+            rows[word].append(signs(start + first - latest[word]) + tail)
+            latest[word] = start + last
+        start += len(page.lengths)
+    return {word: "".join(row) for word, row in rows.items()}
+
+
+def _by_key(lines: dict[str, str]) -> Iterator[tuple[tuple[str, str], int]]:
+    """The lines of the words with the same key, with the key, and how long they are."""
+    for start, words in groupby(sorted(lines, key=lambda word: (key(word), word)), key):
+        # No run of words goes from a line to the next: that they stand side by side says nothing.
+        line = GAP.join(f"{word} {lines[word]}" for word in words)
+        yield (start, line), len(line)
+
+
+def _parted(items: Iterable[tuple[Any, int]], wanted: int) -> list[list[Any]]:
+    """Items in order, with their lengths, in parts of about the length that is wanted."""
+    parts: list[list[Any]] = []
+    filled = wanted
+    for item, length in items:
+        if filled + length / 2 >= wanted:
+            parts.append([])
+            filled = 0
+        parts[-1].append(item)
+        filled += length
+    return parts
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

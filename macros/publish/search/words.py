@@ -1,0 +1,90 @@
+"""The words of a text as the search takes them, and the places where a page has them.
+
+The browser reads words in the same way (`engine.js`); a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+# What belongs together stays together (19.65%, 24/7, £3). Joined words are taken apart (COVID-19).
+_WORD = re.compile(r"£?[^\W_]+(?:[.'/][^\W_]+)*%?")
+_APOSTROPHES = str.maketrans("\u2018\u2019", "''")
+# These are in nearly every text, so no text is found by them.
+COMMON = (
+    "a about an and are as at be by can do does find for from get have how i in is it many me my of on or our show "
+    "tell that the there this to was we were what when where which who why will with you your"
+)
+_COMMON = frozenset(COMMON.split())
+# Numbers are written with signs that are no part of any word, so that whoever reads the file for words reads
+# those of the text and no others. A number has signs of the second kind, and then one of the first.
+LAST, EARLIER = "!#$()*,:;=?[", "]^`{|}"
+# A word that a section says often counts no more from here on.
+_OFTEN = 4
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a page has its words: a text with the words, and for each of them what `index` puts in a row.
+
+    `firsts` and `lasts` are the first and last section that has the word. `tails` is what comes after the
+    first, in signs. `lengths` says how many words each section has that are not the same.
+    """
+
+    words: str
+    firsts: list[int]
+    tails: list[str]
+    lasts: list[int]
+    lengths: list[int]
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, in order."""
+    return _WORD.findall(text.lower().translate(_APOSTROPHES))
+
+
+def places(texts: Iterable[str]) -> dict[str, Any]:
+    """Where the sections of a page with these texts have their words, as `Places` takes it."""
+    found: dict[str, list[int]] = {}
+    lengths = []
+    for number, text in enumerate(texts):
+        telling = [word for word in words_in(text) if word not in _COMMON]
+        lengths.append(len(set(telling)))
+        for word in telling:
+            having = found.setdefault(word, [])
+            if having[-_OFTEN:] != [number] * _OFTEN:
+                having.append(number)
+    inside = [found[word] for word in sorted(found)]
+    return asdict(
+        Places(
+            words=" ".join(sorted(found)),
+            firsts=[having[0] for having in inside],
+            tails=["".join(signs(after - before) for before, after in pairwise(having)) for having in inside],
+            lasts=[having[-1] for having in inside],
+            lengths=lengths,
+        )
+    )
+
+
+@cache
+def signs(number: int) -> str:
+    """A number in signs."""
+    number, last = divmod(number, len(LAST))
+    text = LAST[last]
+    while number:
+        number, earlier = divmod(number - 1, len(EARLIER))
+        text = EARLIER[earlier] + text
+    return text
+
+
+def key(word: str) -> str:
+    """What a word is filed under. Every form and beginning of three letters or more has the key of the word."""
+    word = word.lstrip("£")
+    if not word[0].isascii():
+        return "~"
+    return word[:2] if re.fullmatch("[a-z]{2}", word[:2]) else word[0]
