@@ -19,7 +19,7 @@ from macros.content.editions import Edition  # noqa: E402
 
 from .failed import BuildFailed  # noqa: E402
 from .past import past_folder  # noqa: E402
-from .renew import Renewal, note_made  # noqa: E402
+from .renew import Renewal  # noqa: E402
 
 CONFIG_FILES = {Edition.INTERNAL: "mkdocs.yml", Edition.PARTNER: "mkdocs.partner.yml"}
 
@@ -51,8 +51,6 @@ def build(
             _renew(config, renewal)
         else:
             mkdocs_build(config)
-        if keeps and not as_at:
-            note_made(root, folder)
     except Abort:
         raise BuildFailed("What stopped it is told above.") from None
     except MkDocsException as error:

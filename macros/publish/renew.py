@@ -7,7 +7,6 @@ is the one that a build from nothing makes, byte for byte.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,16 +16,15 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
-from .cache.environment import environment, may_be_kept
-from .cache.where import FOLDER
-from .files import remove, replace
+from .cache.environment import may_be_kept
+from .files import remove
 from .look import add_look
 from .manifest import Entry, content_of, entry_of, files_in
-from .marker import MARKER, Marker, read_marker, write_marker
+from .marker import MARKER, read_marker, write_marker
 
 
 class Renewal:
-    """A built folder that may be brought up to date. `of` gives none where everything must be built."""
+    """A built folder that may be brought up to date, whatever it was made of: every file of the new site is compared."""
 
     def __init__(self, folder: Path, held: dict[str, Entry]):
         self._folder, self._held = folder, held
@@ -34,16 +32,12 @@ class Renewal:
 
     @classmethod
     def of(cls, root: Path, folder: Path) -> Renewal | None:
-        """The renewal of what a build made in `folder`, if it is whole and was made with the same code and look."""
+        """The renewal of what a build made in `folder`, if it is whole."""
         marker = read_marker(folder)
         if not (marker and marker.content and may_be_kept(root)):
             return None
-        try:
-            known = json.loads(_note(root, folder).read_text("utf-8"))
-        except (OSError, ValueError):
-            return None
         held = files_in(folder)
-        if known != _made(root, marker) or content_of(held) != marker.content:
+        if content_of(held) != marker.content:
             return None
         return cls(folder, held)
 
@@ -61,6 +55,7 @@ class Renewal:
             config.plugins.on_pre_page(file.page, config=config, files=files).read_source(config)
         env = config.plugins.on_env(env, config=config, files=files)
         for path in config.theme.static_templates:
+            remove(self._folder / path)
             _build_theme_template(path, env, files, config, nav)
             self._written(path)
         self._written("sitemap.xml.gz")
@@ -99,20 +94,3 @@ class Renewal:
         with suppress(FileNotFoundError):
             self._held[path] = entry_of((self._folder / path).read_bytes())
             self._wanted.add(path)
-
-
-def _made(root: Path, marker: Marker) -> dict[str, str]:
-    return {"environment": environment(root), "content": marker.content}
-
-
-def _note(root: Path, folder: Path) -> Path:
-    return root / FOLDER / f"{folder.name}.made"
-
-
-def note_made(root: Path, folder: Path) -> None:
-    """Notes what the site in `folder` was made with, so that a later build may bring it up to date."""
-    marker = read_marker(folder)
-    if marker and marker.content and may_be_kept(root):
-        with suppress(OSError):
-            _note(root, folder).parent.mkdir(parents=True, exist_ok=True)
-            replace(_note(root, folder), json.dumps(_made(root, marker)).encode())

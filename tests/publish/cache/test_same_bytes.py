@@ -75,6 +75,7 @@ EDITS: dict[str, Edit] = {
     "audience back": change(NOTES, "audience: \\w+", "audience: internal"),
     "page added": lambda root, word: page(f"docs/workstreams/more-{word}.md")(root, word),
     "page that reads": page("docs/workstreams/more-9.md", '{{ figure("trained") }} and {{ term("neglect-tool") }}.'),
+    "page about the handbook": page("docs/about/contact.md"),
     "page moved": move_sources,
     "page removed": remove_page,
     "glossary": change("data/glossary.yml", "name: .*", "name: Neglect Assessment Tool %"),
@@ -101,8 +102,12 @@ EDITS: dict[str, Edit] = {
 
 
 def tree(folder: Path) -> Path:
-    """The example with its own copy of the look, which edits can change."""
+    """The example with its own copy of the look, which edits can change, and a page about itself."""
     root = copy_example(folder)
+    (root / "docs/about").mkdir()
+    page("docs/about/index.md")(root, "example")
+    with (root / "data/handbook.yml").open("a", encoding="utf-8") as settings:
+        settings.write("  - folder: about\n    title: About\n")
     (root / "overrides").unlink()
     shutil.copytree(ROOT / "overrides", root / "overrides")
     return root
@@ -163,8 +168,9 @@ NEEDED = {
     "uses": "page that reads",
     "ask": "person on a page",
     "content": "prose",
-    # The look reads every page's header too, and so it must miss both.
-    "nav pages": "page added",
+    "menu": "page added",
+    # In a handbook this small the menu of every page has it too, and so it must miss both.
+    "menu foot": "page about the handbook",
 }
 
 
