@@ -6,6 +6,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 LOCK   := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --allow-unsafe
 
+# Code that Python may keep compiled starts sooner, which the tests that run commands feel.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: serve site check hooks test test-long bench bench-preview report screenshots lock clean
 
 serve: $(VENV)/ready          ## build and serve the internal edition at http://127.0.0.1:8000

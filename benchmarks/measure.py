@@ -38,7 +38,9 @@ def measure(command: Sequence[str | Path], folder: Path) -> Cost:
     """
     with (folder / ".measured.log").open("w+") as log:
         began = time.perf_counter()
-        started = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
+        started = subprocess.Popen(
+            command, cwd=folder, env=_environment(), stdout=log, stderr=log, start_new_session=True
+        )
         try:
             peak, status, used = _watch(started.pid)
         except BaseException:
@@ -51,6 +53,11 @@ def measure(command: Sequence[str | Path], folder: Path) -> Cost:
             log.seek(0)
             raise Failed(f"{' '.join(map(str, command))} ended with {started.returncode}:\n{log.read()[-2000:]}")
     return Cost(wall, used.ru_utime + used.ru_stime, peak, used.ru_oublock * _BLOCK / 1e6)
+
+
+def _environment() -> dict[str, str]:
+    """The environment of an ordinary user, whose Python keeps code compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _watch(process: int) -> tuple[float, int, os.struct_rusage]:

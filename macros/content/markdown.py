@@ -35,20 +35,13 @@ class Parser:
         self._ids = _TypedIds()
         self._markdown = Markdown(extensions=[*extensions, self._ids], extension_configs=extensions)
         quicken(self._markdown)
-        self._parsed: dict[tuple[str, str, tuple[int, ...]], Parsed] = {}
 
     def page(self, page: Evaluated, folder: str) -> Parsed:
-        """What the Markdown of a page in `folder` makes. Links to pages lead to them as they are published.
-
-        Many pages are the same in both editions; such a page is read once.
-        """
-        key = (folder, page.markdown, tuple(page.lines))
-        if key not in self._parsed:
-            root = self._root(page.markdown)
-            tree = TreeReader(self._markdown, page, self._ids.found).read(root)
-            _publish_links(root, folder)
-            self._parsed[key] = Parsed(tree, self._html(root), getattr(self._markdown, "toc_tokens", []))
-        return self._parsed[key]
+        """What the Markdown of a page in `folder` makes. Links to pages lead to them as they are published."""
+        root = self._root(page.markdown)
+        tree = TreeReader(self._markdown, page, self._ids.found).read(root)
+        _publish_links(root, folder)
+        return Parsed(tree, self._html(root), getattr(self._markdown, "toc_tokens", []))
 
     def tree(self, page: Evaluated) -> Tree:
         """The tree of a page's Markdown, with lines of the page's file."""

@@ -42,6 +42,8 @@ class Keep:
             memo.save()
         now = {hash_of(page.source): page.kept for page in handbook.docs.pages.values() if page.kept}
         if self._folder and now.keys() != self._read.keys():
-            pages = ((name, Result(frozenset(), json.dumps(kept).encode(), b"null")) for name, kept in now.items())
-            save(self._folder / "pages", self._environment, pages)
-            self._read = dict.fromkeys(now, Result(frozenset(), b"null", b"null"))
+            self._read = {
+                name: self._read.get(name) or Result(frozenset(), json.dumps(kept).encode(), b"null")
+                for name, kept in now.items()
+            }
+            save(self._folder / "pages", self._environment, self._read.items())
