@@ -319,7 +319,7 @@ def test_what_partners_may_not_read_is_not_made(monkeypatch: pytest.MonkeyPatch)
         make(ROOT, NAME, Edition.PARTNER, Form.MD)
 
 
-# Drafts and mistakes
+# Drafts, small numbers and mistakes
 
 SHAPED = "\n\n".join(f"## {part}\n\nWords." for part in PARTS)
 
@@ -350,6 +350,22 @@ def test_a_draft_tells_of_a_page_past_its_review(handbook: Path) -> None:
     page = handbook / "docs/reports/2022.md"
     page.write_text(page.read_text("utf-8").replace("order: 20", "order: 20\nreview_by: 2022-01", 1), "utf-8")
     assert "to be read by January 2022" in drafted(handbook, "2022")
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_number_kept_from_partners_is_a_mark_in_their_report(handbook: Path, draft: bool) -> None:
+    figures = handbook / "data/figures/neglect.yml"
+    before = {
+        (edition, form): make(handbook, "2022", edition, form, draft)
+        for edition in Edition
+        for form in (Form.DOCX, Form.MD)
+    }
+    assert "c (small number, not shown)" in before[Edition.PARTNER, Form.MD].decode()
+    assert "4 children" in before[Edition.INTERNAL, Form.MD].decode()
+    text = figures.read_text("utf-8").replace('value: "4"', 'value: "2"').replace("Two of them", "Both of them")
+    figures.write_text(text, "utf-8")
+    for (edition, form), made in before.items():
+        assert (make(handbook, "2022", edition, form, draft) == made) is (edition is Edition.PARTNER)
 
 
 def test_a_part_that_the_page_lacks_is_told_with_its_cure(handbook: Path) -> None:
