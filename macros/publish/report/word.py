@@ -136,7 +136,7 @@ class _Writer:
 
     def _table(self, table: Table) -> None:
         many = len(table.head)
-        widths = (Mm(50), Mm(116)) if many == 2 else (Mm(166 / many),) * many
+        widths = (Mm(60), Mm(106)) if many == 2 else (Mm(166 / many),) * many
         made = self._grid(REPORT_TABLE, widths, f"{self.part}: {', '.join(map(text_of, table.head))}")
         head = made.add_row()
         head._tr.get_or_add_trPr().append(element("tblHeader"))
