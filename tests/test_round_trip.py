@@ -136,9 +136,9 @@ def of_the_outline() -> dict[str, tuple[set[Fact], set[str]]]:
     return {name: (facts(" | ".join((*part.numbers, *part.dates))), set(part.bodies)) for name, part in PARTS.items()}
 
 
-def of_the_paper() -> dict[str, tuple[set[Fact], set[str]]]:
+def of_the_paper(named: Callable[[str], set[str]] = named_alone) -> dict[str, tuple[set[Fact], set[str]]]:
     """By passage, the facts and the bodies of the paper itself."""
-    return {name: (facts(text), named_alone(text)) for name, text in parts_of_the_paper().items()}
+    return {name: (facts(text), named(text)) for name, text in parts_of_the_paper().items()}
 
 
 Given = dict[str, tuple[set[Fact], set[str]]]
@@ -244,6 +244,12 @@ def test_every_capitalised_name_is_known(edition: Edition) -> None:
 @needs_the_paper
 def test_everything_in_the_paper_is_in_the_report() -> None:
     assert lost(report(Edition.INTERNAL), of_the_paper()) == set()
+
+
+@needs_the_paper
+@pytest.mark.parametrize("edition", Edition)
+def test_the_report_says_nothing_that_the_paper_does_not(edition: Edition) -> None:
+    assert added(report(edition), of_the_paper(named_at_all)) == set()
 
 
 @needs_the_paper
