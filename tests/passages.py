@@ -6,7 +6,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from macros.publish.report.document import Document, Heading, Items, Line, Mark, Paragraph, Table, Words, text_of
+from macros.publish.report.document import (
+    Details,
+    Document,
+    Heading,
+    Items,
+    Line,
+    Mark,
+    Paragraph,
+    Table,
+    Words,
+    text_of,
+)
 
 
 def locators_in(note: str) -> tuple[str, ...]:
@@ -18,8 +29,9 @@ def locators_in(note: str) -> tuple[str, ...]:
 def _locators(words: str) -> Iterator[str]:
     for name in re.findall("\u201c([^\u201d]+)\u201d", words):
         yield name.lower()
-    for name, numbers in re.findall(r"\b([a-z]+) (\d+(?:(?:, | and )\d+)*)", words):
-        yield from (f"{_ONE.get(name, name)} {number}" for number in re.findall(r"\d+", numbers))
+    for name, numbers in re.findall(r"\b([a-z]+) (\d+(?:(?:, | and | to )\d+)*)", words):
+        for first, last in re.findall(r"(\d+)(?: to (\d+))?", numbers):
+            yield from (f"{_ONE.get(name, name)} {number}" for number in range(int(first), int(last or first) + 1))
 
 
 _ONE = {
@@ -60,6 +72,9 @@ def _lines(document: Document) -> Iterator[tuple[Line, bool]]:
         elif isinstance(block, Items):
             for line in block.lines:
                 yield line, True
+        elif isinstance(block, Details):
+            # What a report says of itself is told together, and cited at its end.
+            yield tuple(piece for row in block.rows for line in row for piece in (*line, Words(" | "))), False
         elif isinstance(block, Table):
             # A row is told together: what is in one cell may be cited in the next.
             yield from ((line, False) for line in block.head)

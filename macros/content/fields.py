@@ -243,3 +243,4 @@ When = Annotated[
 
 SourceId = Annotated[Identifier, Ref("source")]
 BodyId = Annotated[Identifier, Ref("body")]
+FigureId = Annotated[Identifier, Ref("figure")]

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from .editions import Edition
 from .examples import Wrong
-from .fields import Day, Identifier, Number, Text, When, fault
+from .fields import Day, FigureId, Identifier, Number, Text, When, fault
 from .parts import Record, Sourced
 from .periods import Every, Period
 from .targets import Direction, Qualifier, Target
@@ -190,6 +190,10 @@ class Figure(Record):
         ),
         Wrong("quarterly", "Not a value that every can have (found quarterly)"),
     ] = None
+    total_of: Annotated[
+        tuple[FigureId, ...],
+        Field(description="The figures that this one is the total of, where it is one.", examples=[["turnover"]]),
+    ] = ()
     aliases: Annotated[
         tuple[Text, ...], Field(description="Other words people search for.", examples=[["GCP2", "GCP 2.0"]])
     ] = ()

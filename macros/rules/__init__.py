@@ -38,6 +38,7 @@ from .records import names_stand_once
 from .redirects import redirects_lead_to_one_page
 from .settings import reports_are_in_order, starting_points_are_pages
 from .slips import code_is_meant, merge_markers, slips_of_typing
+from .totals import no_total_over_a_small_number
 
 # What a page says, in whatever edition.
 PAGE_RULES = (
@@ -54,6 +55,7 @@ HANDBOOK_RULES = (
     no_record_leads_to_a_person,
     records_repeat_no_figure,
     observations_agree,
+    no_total_over_a_small_number,
     reports_are_in_order,
     starting_points_are_pages,
 )

@@ -122,7 +122,7 @@ def source_name(source: Source) -> str:
 
 
 def locators(names: tuple[str, ...]) -> str:
-    """Places in a source, joined: paragraph 18; paragraphs 4 and 5; risk 3 and \u201cPurpose\u201d."""
+    """Places in a source, joined: paragraph 18; paragraphs 4 and 7 to 9; risk 3 and \u201cPurpose\u201d."""
     groups: dict[str, list[str]] = {}
     for name in names:
         word, _, rest = name.rpartition(" ")
@@ -131,8 +131,19 @@ def locators(names: tuple[str, ...]) -> str:
         else:
             groups.setdefault(f"\u201c{capital(name)}\u201d", [])
     return listed(
-        [f"{plural(word) if len(rest) > 1 else word} {listed(rest)}".strip() for word, rest in groups.items()]
+        [f"{plural(word) if len(rest) > 1 else word} {listed(_runs(rest))}".strip() for word, rest in groups.items()]
     )
+
+
+def _runs(numbers: list[str]) -> list[str]:
+    """Numbers, with three or more that follow each other as one run: 4, 7 to 9."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        if runs and int(number) == int(runs[-1][-1]) + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [part for run in runs for part in (run if len(run) < 3 else [f"{run[0]} to {run[-1]}"])]
 
 
 def plural(word: str) -> str:

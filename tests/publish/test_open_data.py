@@ -28,6 +28,7 @@ from macros.views.data.columns import Column, Row
 from macros.views.data.tables import Table, table_of, tables
 from macros.views.places import made
 
+from .. import office
 from .canaries import phrase
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -97,6 +98,53 @@ def test_days_truths_and_nothing_have_their_own_forms() -> None:
     table = Table("t", "A table.", Figure, columns, ("a",), lambda record: (record,))
     assert as_csv(table, [values]) == b"\xef\xbb\xbfa,b,d\r\n2021-10-01,true,\r\n"
     assert json.loads(as_json(table, [values])) == [{"a": "2021-10-01", "b": True, "d": None}]
+
+
+@pytest.mark.long
+def test_a_spreadsheet_reads_every_word_number_and_day_and_runs_nothing(
+    made_of_two: dict[Edition, dict[str, bytes]], tmp_path: Path
+) -> None:
+    """With LibreOffice: what is a number or a day in the package is one in its cells, and any other is the text."""
+    described = json.loads(made_of_two[Edition.INTERNAL]["data/datapackage.json"])
+    for resource in described["resources"]:
+        if resource["format"] != "csv":
+            continue
+        data = made_of_two[Edition.INTERNAL][f"data/{resource['path']}"]
+        (tmp_path / resource["path"]).write_bytes(data)
+        head, *rows = office.as_cells(tmp_path / resource["path"], tmp_path)
+        wanted = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+        assert [text for _, text in head][: len(wanted[0])] == wanted[0]
+        assert len(rows) >= len(wanted) - 1
+        kinds = {"number": "float", "integer": "float", "date": "date"}
+        for row, cells in zip(wanted[1:], rows, strict=False):
+            cells += [("", "")] * (len(row) - len(cells))
+            for field, text, (kind, found) in zip(resource["schema"]["fields"], row, cells, strict=False):
+                assert kind != "formula"
+                if text and text != "c" and field["type"] in kinds:
+                    assert kind == kinds[field["type"]], (resource["path"], field["name"], text)
+                    assert text == found if kind == "date" else Decimal(text) == Decimal(found)
+                elif kind == "string":
+                    assert text == found
+
+
+@pytest.mark.long
+def test_a_spreadsheet_runs_no_text_as_a_formula(tmp_path: Path) -> None:
+    texts = [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(1)",
+        " =2+2",
+        "'plain",
+        "\uff1d1+1",
+        '=HYPERLINK("https://example.org")',
+        "\u00a33m, \u2019",
+    ]
+    (tmp_path / "texts.csv").write_bytes(as_csv(one_column(texts), ([text] for text in texts)))
+    _, *rows = office.as_cells(tmp_path / "texts.csv", tmp_path)
+    assert [(kind, text.removeprefix(GUARD)) for [(kind, text)] in rows[: len(texts)]] == [("string", t) for t in texts]
+    (tmp_path / "bare.csv").write_bytes(b'\xef\xbb\xbftitle\r\n"=1+1"\r\n')
+    assert office.as_cells(tmp_path / "bare.csv", tmp_path)[1] == [("formula", "2")], "without the guard it would run"
 
 
 def test_a_kind_goes_out_where_it_says_so_and_nowhere_else() -> None:

@@ -29,6 +29,8 @@ from .test_non_interference import difference, files_in
 
 FIRST, BETWEEN, SECOND = date(2021, 12, 21), date(2022, 2, 1), date(2022, 4, 26)
 SECOND_PAGE = "reports/2022.md"
+# What each partner page has for link previews, and no page of the past.
+PREVIEWS = ["title", "description", "type", "site_name", "locale"]
 CHANGES_PAGE = "reports/what-has-changed.md"
 
 
@@ -163,6 +165,10 @@ def test_the_past_is_what_was_built_then_but_for_its_banner(sites: dict[tuple[st
                 assert "As they were known on" not in text
                 again, count = re.subn(r'\n*<p class="edition edition-past">.*?</p>\n', "", again, flags=re.DOTALL)
                 assert count == 1, path
+                assert "og:" not in again, path
+                previews = PREVIEWS if edition is Edition.PARTNER and path != "404.html" else []
+                assert re.findall(r'<meta property="og:(\w+)"', text) == previews, path
+                text = re.sub(r'<meta property="og:\w+" content="[^"<>]*">', "", text)
                 again = again.replace('<meta name="robots" content="noindex">', "")
                 text = text.replace('<meta name="robots" content="noindex">', "")
             if path != "build.json":

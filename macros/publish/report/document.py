@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 LANGUAGE = "en-GB"
 
@@ -62,7 +63,14 @@ class Table:
     rows: tuple[tuple[tuple[Line, ...], ...], ...]
 
 
-Block = Heading | Paragraph | Items | Table
+@dataclass(frozen=True)
+class Details:
+    """Words, and what is said of each: what a report says of itself at its head."""
+
+    rows: tuple[tuple[Line, Line], ...]
+
+
+Block = Heading | Paragraph | Items | Table | Details
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,16 @@ class Document:
     notes: tuple[str, ...]
 
     @property
+    def opening(self) -> tuple[Block, ...]:
+        """What stands before the first heading: it goes before the contents."""
+        return tuple(takewhile(lambda block: not isinstance(block, Heading), self.blocks))
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        """From the first heading on."""
+        return self.blocks[len(self.opening) :]
+
+    @property
     def contents(self) -> list[Heading]:
         """The headings that the list of contents names."""
         return [block for block in self.blocks if isinstance(block, Heading) and block.level < 3]
@@ -90,6 +108,9 @@ def lines_of(block: Block) -> Iterator[Line]:
         yield block.line
     elif isinstance(block, Items):
         yield from block.lines
+    elif isinstance(block, Details):
+        for row in block.rows:
+            yield from row
     else:
         yield from block.head
         for row in block.rows:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from html import escape
 
-from .document import LANGUAGE, Block, Document, Heading, Items, Line, Mark, Paragraph, Table
+from .document import LANGUAGE, Block, Details, Document, Heading, Items, Line, Mark, Paragraph, Table
 
 _STYLE = """
 body { font: 11pt/1.5 "Source Sans 3", Arial, sans-serif; color: #16211f; background: #fff; max-width: 44em; margin: 0 auto; padding: 1em }
 h1, h2, h3, h4 { line-height: 1.2; break-after: avoid }
-h1 { font-size: 24pt; color: #00594f; margin-bottom: .3em } h2 { font-size: 17pt; color: #00594f; margin-top: 1.6em }
+h1 { font-size: 24pt; color: #00594f; margin: .6em 0 .3em; text-wrap: balance } h2 { font-size: 17pt; color: #00594f; margin-top: 1.6em }
 h3 { font-size: 13.5pt } h4 { font-size: 11.5pt }
 a { color: #00594f } .label { font-weight: 700 } .details p { margin: .2em 0 }
 .numbered { position: relative; padding-left: 2.6em } .numbered > .number { position: absolute; left: 0 }
 table { border-collapse: collapse; width: 100% } th, td { border: 1px solid #7d8c87; padding: .4em .6em; text-align: left; vertical-align: top }
 th { background: #f3f6f4 } tr { break-inside: avoid } thead { display: table-header-group }
+.title-block { display: grid; grid-template-columns: 9em 1fr; border-top: 1px solid #7d8c87; margin: 1em 0 }
+.title-block > * { margin: 0; padding: .3em .6em .3em 0; border-bottom: 1px solid #7d8c87 } dt { font-weight: 700 }
 td p { margin: 0 0 .4em } nav ul { list-style: none; padding-left: 0 } nav li.level-2 { padding-left: 1.5em }
 .footnotes { font-size: 9pt; line-height: 1.4 } sup { font-size: .7em; line-height: 0 }
 """
@@ -23,7 +25,8 @@ _ON_PAPER = """
 @page { size: A4; margin: 20mm 20mm 22mm;
   @bottom-left { content: %s; font: 9pt "Source Sans 3", sans-serif; }
   @bottom-right { content: counter(page) " of " counter(pages); font: 9pt "Source Sans 3", sans-serif; } }
-body { max-width: none; padding: 0 }
+body { max-width: none; padding: 0; line-height: 1.4 }
+nav { break-after: page } nav li { line-height: 1.3 } .label { margin-top: 0 } .title-block > * { padding-block: .2em }
 """
 
 
@@ -45,9 +48,10 @@ def page(document: Document, for_print: bool = False) -> bytes:
         f'<!doctype html>\n<html lang="{LANGUAGE}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
         f"<style>{style}</style>\n</head>\n<body>\n<main>\n"
-        f'<p class="label">{escape(document.label)}</p>\n<h1>{title}</h1>\n<div class="details">\n{details}</div>\n'
-        f'<nav aria-labelledby="contents"><h2 id="contents">Contents</h2>\n<ul>\n{contents}</ul></nav>\n'
-        + "".join(map(_block, document.blocks))
+        f'<p class="label">{escape(document.label)}</p>\n<h1>{title}</h1>\n'
+        + "".join(map(_block, document.opening))
+        + f'<div class="details">\n{details}</div>\n<nav aria-labelledby="contents"><h2 id="contents">Contents</h2>\n<ul>\n{contents}</ul></nav>\n'
+        + "".join(map(_block, document.body))
         + f'<section class="footnotes"><h2 id="footnotes">Footnotes</h2>\n<ol>\n{notes}</ol></section>\n</main>\n</body>\n</html>\n'
     ).encode()
 
@@ -63,6 +67,9 @@ def _block(block: Block) -> str:
     if isinstance(block, Items):
         name = "ol" if block.ordered else "ul"
         return f"<{name}>\n" + "".join(f"<li>{_line(line)}</li>\n" for line in block.lines) + f"</{name}>\n"
+    if isinstance(block, Details):
+        rows = "".join(f"<dt>{_line(word)}</dt><dd>{_line(said)}</dd>\n" for word, said in block.rows)
+        return f'<dl class="title-block">\n{rows}</dl>\n'
     return _table(block)
 
 

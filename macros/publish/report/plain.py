@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .document import Block, Document, Heading, Items, Line, Mark, Paragraph, Table
+from .document import Block, Details, Document, Heading, Items, Line, Mark, Paragraph, Table
 
 
 def markdown(document: Document) -> bytes:
@@ -10,8 +10,9 @@ def markdown(document: Document) -> bytes:
     blocks = [
         f"# {document.title}",
         f"**{_escaped(document.label)}**",
+        *map(_block, document.opening),
         *map(_escaped, document.details),
-        *map(_block, document.blocks),
+        *map(_block, document.body),
     ]
     notes = [f"[^{number}]: {_escaped(note)}" for number, note in enumerate(document.notes, 1)]
     return ("\n\n".join(blocks) + "\n\n" + "\n".join(notes) + "\n").encode()
@@ -26,6 +27,8 @@ def _block(block: Block) -> str:
         return "\n".join(
             f"{f'{number}.' if block.ordered else '-'} {_line(line)}" for number, line in enumerate(block.lines, 1)
         )
+    if isinstance(block, Details):
+        return "\n".join(f"- **{_line(word)}:** {_line(said)}" for word, said in block.rows)
     return _table(block)
 
 

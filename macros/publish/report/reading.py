@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from urllib.parse import urlsplit
 
+from macros.views.wording import capital
+
 from ..export.elements import HEADINGS, Node
-from .document import Block, Heading, Items, Line, Mark, Paragraph, Table, Words
+from .document import Block, Details, Heading, Items, Line, Mark, Paragraph, Table, Words
 from .shape import numbers
 
 _BLOCKS = frozenset((*HEADINGS, "p", "ul", "ol", "dl", "table", "div", "figure", "figcaption", "section", "details"))
@@ -56,14 +58,28 @@ class Reader:
             yield Heading(level, node.attributes.get("id", ""), self.line(node.inside))
         elif node.name == "p":
             yield from self._paragraph(node.inside)
-        elif node.name in ("ul", "ol", "dl"):
-            items = [inner for inner in node.nodes() if inner.name in ("li", "dt", "dd")]
+        elif node.name == "dl":
+            yield self._details(node)
+        elif node.name in ("ul", "ol"):
+            items = [inner for inner in node.nodes() if inner.name == "li"]
             lines = tuple(line for item in items for line in self._lines(item))
             yield Items(lines, node.name == "ol")
         elif node.name == "table":
             yield self._table(node)
         else:
             yield from self._blocks(node)
+
+    def _details(self, node: Node) -> Details:
+        """A list of words, each with what is said of it in one line."""
+        rows: list[tuple[Line, Line]] = []
+        for inner in node.nodes():
+            if inner.name == "dt":
+                rows.append((self.line(inner.inside), ()))
+            elif inner.name == "dd":
+                word, said = rows[-1]
+                lines = self._lines(inner)
+                rows[-1] = (word, said + sum(((Words(" "), *line) if said else line for line in lines), ()))
+        return Details(tuple(rows))
 
     def _table(self, node: Node) -> Table:
         rows = [
@@ -126,7 +142,7 @@ def _card(card: Node) -> str:
         if node.attributes.get("class", "").startswith("figure-note-")
     }
     more = [node.text().strip() for node in card.nodes() if node.attributes.get("class") == "figure-note-more"]
-    first = f"{said['value']}: {said['title']}, {said['period']}"
+    first = f"{capital(said['value'])}: {said['title']}, {said['period']}"
     return ". ".join(text.rstrip(".") for text in (first, said["source"], *more)) + "."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -94,16 +95,19 @@ def document_of(written: Written, page: Page, draft: bool = False) -> Document:
         f"Source: {wording.source_name(source)}. It shows what was known on {day_in_words(store.as_at)}.",
         settings.official,
     )
-    return Document(
+    document = Document(
         title=curly(header.title),
         subject=curly(header.summary),
         council=settings.council,
         label=curly(f"{'Draft. ' if draft else ''}{label}{words.bar.replace('{as_at}', day_in_words(store.as_at))}"),
         day=store.as_at,
         details=tuple(map(curly, details)),
-        blocks=(drafts.opening(written, page, store.as_at) if draft else ()) + blocks,
+        blocks=blocks,
         notes=tuple(map(curly, reader.notes)),
     )
+    if not draft:
+        return document
+    return replace(document, blocks=document.opening + drafts.opening(written, page, store.as_at) + document.body)
 
 
 def _audit(root: Path, document: Document) -> None:

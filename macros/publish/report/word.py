@@ -9,33 +9,34 @@ from datetime import datetime, time
 import docx
 from docx.document import Document as Word
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.table import Table as _Table
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as Place
 
-from .document import LANGUAGE, Block, Document, Heading, Items, Line, Mark, Paragraph, Table, text_of
-from .word_parts import Numbering, add_field, add_link, add_notes, bookmark, note_mark, restyle
-
-# Between the margins of a page.
-_WIDTH = Mm(166)
+from .document import LANGUAGE, Block, Details, Document, Heading, Line, Mark, Paragraph, Table, text_of
+from .word_parts import Numbering, add_field, add_link, add_notes, bookmark, element, note_mark
+from .word_styles import REPORT_TABLE, TEXT_WIDTH, TITLE_BLOCK, restyle, set_language_and_version
 
 
 def word(document: Document) -> bytes:
     """The report as a Word file. The same report gives the same bytes."""
     made = docx.Document()
     restyle(made)
+    set_language_and_version(made)
     _properties(made, document)
     _page(made, document)
     writer = _Writer(made)
     made.add_paragraph(document.title, style="Title")
+    for block in document.opening:
+        writer.block(block)
     for detail in document.details:
         made.add_paragraph(detail, style="Detail")
     _contents(made, document)
     head = len(made.paragraphs)
-    for block in document.blocks:
+    for block in document.body:
         writer.block(block)
+    writer.end()
     made.paragraphs[head].paragraph_format.page_break_before = True
     add_notes(made, document.notes)
     written = io.BytesIO()
@@ -61,7 +62,7 @@ def _page(made: Word, document: Document) -> None:
     section.header.paragraphs[0].text = document.label
     foot = section.footer.paragraphs[0]
     foot.add_run(f"{document.title}\tPage ")
-    foot.paragraph_format.tab_stops.add_tab_stop(_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    foot.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     add_field(foot, "PAGE")
     foot.add_run(" of ")
     add_field(foot, "NUMPAGES")
@@ -81,62 +82,80 @@ def _contents(made: Word, document: Document) -> None:
     add_field(lines[0], r'TOC \o "1-2" \h \z \u', until=lines[-1])
 
 
-_AFTER_LIST = Pt(10)
+_AFTER_LIST, _AFTER_TABLE = Pt(10), Pt(12)
 
 
 class _Writer:
     def __init__(self, made: Word):
         self.made = made
         self.numbering = Numbering(made)
+        self.part = ""
+        self.after_table = False
 
     def block(self, block: Block) -> None:
+        if isinstance(block, Table | Details):
+            self.end()
+            self._table(block) if isinstance(block, Table) else self._details(block)
+            self.after_table = True
+            return
+        first = len(self.made.paragraphs)
         if isinstance(block, Heading):
-            place = self.made.add_paragraph(style=f"Heading {min(block.level, 3)}")
-            self._line(place, block.line)
+            self.part = text_of(block.line)
+            place = self._paragraph(f"Heading {min(block.level, 3)}", block.line)
             bookmark(place, block.id)
         elif isinstance(block, Paragraph):
-            place = self.made.add_paragraph(style="Numbered paragraph" if block.number else "Normal")
-            self._line(place, block.line)
-            self._keep_with_list(place)
-        elif isinstance(block, Items):
+            place = self._paragraph("Numbered paragraph" if block.number else "Normal", block.line)
+            # Words that lead to a list stay on its page.
+            place.paragraph_format.keep_with_next = place.text.endswith(":") or None
+        else:
             number = self.numbering.fresh(block.ordered)
             for line in block.lines:
-                place = self.made.add_paragraph(style="List Number" if block.ordered else "List Bullet")
+                place = self._paragraph("List Number" if block.ordered else "List Bullet", line)
                 self.numbering.put(place, number)
-                self._line(place, line)
             place.paragraph_format.space_after = _AFTER_LIST
-        else:
-            self._table(block)
+        if self.after_table and not isinstance(block, Heading):
+            self.made.paragraphs[first].paragraph_format.space_before = _AFTER_TABLE
+        self.after_table = False
 
-    def _keep_with_list(self, place: Place) -> None:
-        """Words that lead to a list stay on its page."""
-        if place.text.endswith(":"):
-            place.paragraph_format.keep_with_next = True
+    def end(self) -> None:
+        """Where a table was last, a paragraph: Word makes one table of two that touch, and ends no file with one."""
+        if self.after_table:
+            self.made.add_paragraph(style="Between tables")
+
+    def _paragraph(self, style: str, line: Line) -> Place:
+        place = self.made.add_paragraph(style=style)
+        self._line(place, line)
+        return place
+
+    def _details(self, details: Details) -> None:
+        made = self._grid(TITLE_BLOCK, (Mm(40), Mm(126)), "What the report says of itself")
+        for word, said in details.rows:
+            row = made.add_row()
+            self._cell(row.cells[0], (word,), "Table heading")
+            self._cell(row.cells[1], (said,), "Table text")
 
     def _table(self, table: Table) -> None:
-        widths = [Mm(50), Mm(116)] if len(table.head) == 2 else [Mm(166 / len(table.head))] * len(table.head)
-        made = self.made.add_table(rows=0, cols=len(table.head), style="Table Grid")
-        made.autofit = False
+        many = len(table.head)
+        widths = (Mm(60), Mm(106)) if many == 2 else (Mm(166 / many),) * many
+        made = self._grid(REPORT_TABLE, widths, f"{self.part}: {', '.join(map(text_of, table.head))}")
         head = made.add_row()
-        mark = OxmlElement("w:tblHeader")
-        head._tr.get_or_add_trPr().append(mark)
+        head._tr.get_or_add_trPr().append(element("tblHeader"))
         for cell, line in zip(head.cells, table.head, strict=True):
-            shade = OxmlElement("w:shd")
-            for key, value in (("val", "clear"), ("color", "auto"), ("fill", "E6EDEA")):
-                shade.set(qn(f"w:{key}"), value)
-            cell._tc.get_or_add_tcPr().append(shade)
             self._cell(cell, (line,), "Table heading")
         for row in table.rows:
-            added = made.add_row()
-            added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-            for cell, lines in zip(added.cells, row, strict=True):
+            for cell, lines in zip(made.add_row().cells, row, strict=True):
                 self._cell(cell, lines, "Table text")
         for row in made.rows:
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = width
+            row._tr.get_or_add_trPr().insert(0, element("cantSplit"))
+
+    def _grid(self, style: str, widths: tuple[int, ...], says: str) -> _Table:
+        """A table without rows, of these widths. `says` is its alternative text."""
+        made = self.made.add_table(rows=0, cols=len(widths), style=style)
+        made.autofit = False
+        made._tbl.tblPr.append(element("tblCaption", val=says))
         for column, width in zip(made.columns, widths, strict=True):
             column.width = width
-        self.made.add_paragraph(style="After table")
+        return made
 
     def _cell(self, cell: _Cell, lines: tuple[Line, ...], style: str) -> None:
         for number, line in enumerate(lines):

@@ -1,4 +1,4 @@
-"""Parts of a Word file that python-docx has no words for: notes, fields, bookmarks, numbering, and the report's styles."""
+"""Parts of a Word file that python-docx has no words for: numbering, fields, links, bookmarks and notes."""
 
 from __future__ import annotations
 
@@ -6,19 +6,13 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.document import Document as Word
-from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Place
 
-from .document import LANGUAGE
-
-_FONT = "Arial"
-_STRONG = RGBColor(0x00, 0x59, 0x4F)
 # Where numbered paragraphs and lists start their text.
 _TEXT_AT, _HANGING = 567, 567  # twentieths of a point: 10 mm
 _NOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -30,69 +24,6 @@ def element(name: str, /, **attributes: str) -> Any:
     for key, value in attributes.items():
         made.set(qn(f"w:{key}"), value)
     return made
-
-
-# Styles
-
-
-def restyle(made: Word) -> None:
-    """Gives python-docx's own styles the report's look and language, and adds the report's own."""
-    styles = made.styles
-    defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    for old in defaults.findall(qn("w:lang")):
-        defaults.remove(old)
-    defaults.append(element("lang", val=LANGUAGE, eastAsia=LANGUAGE))
-    _style(styles["Normal"], 11, after=8)
-    styles["Normal"].paragraph_format.line_spacing = 1.15
-    for name, size, before in (("Title", 24, 0), ("Heading 1", 16, 20), ("Heading 2", 13, 14), ("Heading 3", 11.5, 10)):
-        _style(styles[name], size, before, 6, bold=True, color=_STRONG)
-        styles[name].paragraph_format.keep_with_next = True
-    for name, key in (
-        ("Title", "pBdr"),
-        ("Footer", "tabs"),
-        ("List Bullet", "contextualSpacing"),
-        ("List Number", "contextualSpacing"),
-    ):
-        properties = styles[name].element.get_or_add_pPr()
-        for old in properties.findall(qn(f"w:{key}")):
-            properties.remove(old)
-    for name in ("List Bullet", "List Number"):
-        _style(styles[name], 11, after=4)
-    for name, size, bold in (
-        ("Detail", 11, False),
-        ("Numbered paragraph", 11, False),
-        ("Table heading", 10, True),
-        ("Table text", 10, False),
-        ("After table", 6, False),
-        ("footnote text", 9, False),
-        ("toc 1", 11, False),
-        ("toc 2", 10, False),
-    ):
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = styles["Normal"]
-        _style(style, size, after=8 if name == "Numbered paragraph" else 3, bold=bold)
-    styles["Numbered paragraph"].paragraph_format.keep_together = True
-    for name in ("Table heading", "Table text"):
-        styles[name].paragraph_format.space_before = Pt(3)
-    contents = styles.add_style("Contents heading", WD_STYLE_TYPE.PARAGRAPH)
-    contents.base_style = styles["Normal"]
-    _style(contents, 16, 20, 6, bold=True, color=_STRONG)
-    styles["toc 2"].paragraph_format.left_indent = Mm(8)
-    for name in ("Header", "Footer"):
-        _style(styles[name], 9)
-    reference = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
-    reference.font.superscript = True
-
-
-def _style(
-    style: Any, size: float, before: float = 0, after: float = 0, bold: bool = False, color: RGBColor | None = None
-) -> None:
-    style.font.name, style.font.size, style.font.bold = _FONT, Pt(size), bold
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{key}"), None)
-    style.font.color.rgb = color or RGBColor(0x16, 0x21, 0x1F)
-    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
 
 
 # Numbering

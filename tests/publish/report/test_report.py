@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -22,7 +23,7 @@ from macros.publish.audit.site import audit
 from macros.publish.check import check
 from macros.publish.export.elements import read_html
 from macros.publish.report import report as module
-from macros.publish.report.document import Heading, Items, Mark, Paragraph, Table, Words, lines_of, text_of
+from macros.publish.report.document import Details, Heading, Items, Mark, Paragraph, Table, Words, lines_of, text_of
 from macros.publish.report.page import page as html_page
 from macros.publish.report.plain import markdown
 from macros.publish.report.reading import Reader
@@ -79,7 +80,7 @@ def test_the_words_of_a_line_keep_their_manner_and_stops_go_before_marks() -> No
         Words("out", link="https://example.org/"),
         Words(" in"),
     )
-    assert reader.notes == ["over 15 people: People met, June 2021. A report, paragraph 5.", "A report, paragraph 5."]
+    assert reader.notes == ["Over 15 people: People met, June 2021. A report, paragraph 5.", "A report, paragraph 5."]
 
 
 def test_a_table_stands_in_the_place_of_a_drawing() -> None:
@@ -93,6 +94,49 @@ def test_a_table_stands_in_the_place_of_a_drawing() -> None:
     assert [text_of(line) for block in (title, says) for line in lines_of(block)] == ["Turnover", "It fell."]
     assert isinstance(table, Table)
     assert [text_of(line) for line in lines_of(table)] == ["When", "Value", "2020", "27%"]
+
+
+def test_what_a_report_says_of_itself_is_read_as_words_and_what_is_said() -> None:
+    html = (
+        "<dl><dt>Report to</dt><dd>Cabinet</dd><dt>Authors</dt><dd>One</dd><dd>Two "
+        '<span class="cite">(<a href="s.html#a" title="A report">paragraph 5</a>)</span></dd></dl>'
+    )
+    [details] = Reader().read(read_html(html))
+    assert details == Details(
+        (
+            ((Words("Report to"),), (Words("Cabinet"),)),
+            ((Words("Authors"),), (Words("One"), Words(" "), Words("Two"), Mark(1))),
+        )
+    )
+
+
+@BOTH
+def test_a_title_block_stands_before_the_contents(edition: Edition) -> None:
+    document = report(edition)
+    block, note = document.opening
+    assert isinstance(block, Details) and isinstance(note, Paragraph) and isinstance(document.body[0], Heading)
+    words = ["Report to", "Date", "Report of", "Lead officer", "Authors", "Subject", "Priority areas"]
+    assert [text_of(word) for word, _ in block.rows] == words
+    made = in_word(word(document))
+    [table, *_] = made.tables
+    assert [cell.text for cell in table.columns[0].cells] == words
+    order = [child.tag.rpartition("}")[2] for child in made.element.body][:3]
+    assert order == ["p", "tbl", "p"] and made.paragraphs[0].style.name == "Title"
+    drafted = report(edition, draft=True)
+    assert drafted.opening == document.opening
+    assert [text_of(heading.line) for heading in drafted.contents][:2] == [
+        "Still to do in this draft",
+        "The report as it stands",
+    ]
+
+
+def test_tables_that_touch_are_kept_apart_and_no_file_ends_with_one() -> None:
+    table = Table(((Words("A"),),), ((((Words("1"),),),),))
+    made = in_word(
+        word(replace(report(Edition.PARTNER), blocks=(Heading(1, "a", (Words("A"),)), table, table), notes=()))
+    )
+    tags = [child.tag.rpartition("}")[2] for child in made.element.body]
+    assert tags[-5:] == ["tbl", "p", "tbl", "p", "sectPr"]
 
 
 @BOTH
@@ -191,12 +235,16 @@ def test_word_has_real_styles_numbers_tables_and_fields(edition: Edition) -> Non
     ]
     assert len(set(numbered)) == len(lists), "each list starts again"
     tables = [block for block in document.blocks if isinstance(block, Table)]
-    assert len(made.tables) == len(tables) == 2
-    for table in made.tables:
+    assert [table.style.name for table in made.tables] == ["Title block", "Report table", "Report table"]
+    said = [table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) for table in made.tables]
+    assert said[1:] == ["Risks: Risk, What is done about it", "Other implications: Area, Direct implications"]
+    assert len(tables) == 2
+    for table in made.tables[1:]:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert all(row._tr.trPr.find(qn("w:tblHeader")) is None for row in table.rows[1:])
     xml = made.element.xml + made.sections[0].footer._element.xml
     assert all(f">{code}" in xml for code in ("TOC ", "PAGE<", "NUMPAGES<"))
+    assert not [place for place in made.paragraphs if not place.text], "space is made by styles"
     anchors = set(re.findall(r'w:anchor="([^"]+)"', xml))
     assert anchors == {heading.id for heading in document.contents}
     assert anchors <= set(re.findall(r'w:bookmarkStart [^>]*w:name="([^"]+)"', xml))
@@ -218,6 +266,9 @@ def test_word_says_what_it_is_and_the_same_report_has_the_same_bytes() -> None:
     assert known.created.replace(tzinfo=None) == known.modified.replace(tzinfo=None) == datetime(2021, 12, 21)
     assert known.author == "Surrey County Council" and "python" not in (known.comments + known.author)
     assert 'w:lang w:val="en-GB"' in in_word(word(document)).styles.element.xml
+    settings = in_word(word(document)).settings.element.xml
+    assert re.search(r'w:name="compatibilityMode"[^>]* w:val="15"', settings), "else Word opens it as an old file"
+    assert 'w:themeFontLang w:val="en-GB"' in settings
     assert word(document) == word(document)
     times = {entry.date_time[:3] for entry in zipfile.ZipFile(io.BytesIO(word(document))).infolist()}
     assert times == {(2021, 12, 21)}
@@ -268,7 +319,7 @@ def test_what_partners_may_not_read_is_not_made(monkeypatch: pytest.MonkeyPatch)
         make(ROOT, NAME, Edition.PARTNER, Form.MD)
 
 
-# Drafts and mistakes
+# Drafts, small numbers and mistakes
 
 SHAPED = "\n\n".join(f"## {part}\n\nWords." for part in PARTS)
 
@@ -299,6 +350,22 @@ def test_a_draft_tells_of_a_page_past_its_review(handbook: Path) -> None:
     page = handbook / "docs/reports/2022.md"
     page.write_text(page.read_text("utf-8").replace("order: 20", "order: 20\nreview_by: 2022-01", 1), "utf-8")
     assert "to be read by January 2022" in drafted(handbook, "2022")
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_number_kept_from_partners_is_a_mark_in_their_report(handbook: Path, draft: bool) -> None:
+    figures = handbook / "data/figures/neglect.yml"
+    before = {
+        (edition, form): make(handbook, "2022", edition, form, draft)
+        for edition in Edition
+        for form in (Form.DOCX, Form.MD)
+    }
+    assert "c (small number, not shown)" in before[Edition.PARTNER, Form.MD].decode()
+    assert "4 children" in before[Edition.INTERNAL, Form.MD].decode()
+    text = figures.read_text("utf-8").replace('value: "4"', 'value: "2"').replace("Two of them", "Both of them")
+    figures.write_text(text, "utf-8")
+    for (edition, form), made in before.items():
+        assert (make(handbook, "2022", edition, form, draft) == made) is (edition is Edition.PARTNER)
 
 
 def test_a_part_that_the_page_lacks_is_told_with_its_cure(handbook: Path) -> None:
