@@ -9,6 +9,9 @@ from markupsafe import Markup
 # Entities where Markdown would see mark-up, so that one escaping serves both places.
 _ENTITIES = {ord(character): f"&#{ord(character)};" for character in '<>"*_[]`|{}\\#~^'} | {ord("&"): "&amp;"}
 
+# Between the items of a list in one line: the dot ends a line and never starts one.
+BETWEEN = Markup("&nbsp;· ")
+
 
 def escape(text: str) -> Markup:
     """Text as HTML that shows it exactly, with the apostrophes and quotes of print."""

@@ -21,6 +21,7 @@ from .age import age
 from .charts.figures import figure_chart, worth_drawing
 from .data.page import downloads
 from .figures import observation_table
+from .html import BETWEEN
 from .render import fill
 from .view import MacroError, View
 
@@ -101,7 +102,7 @@ def coverage(view: View, source: str) -> str:
     rows = [
         (
             drawn.part,
-            Markup(" · ").join(pages_using(view, passage(source, drawn.part.locator))),
+            BETWEEN.join(pages_using(view, passage(source, drawn.part.locator))),
             [f"{record.kind} {record.id}" for record in drawn.records],
         )
         for drawn in drawn_on(outline, view.store.everything(), view.site.uses)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from macros.content.periods import day_in_words
 
 from . import wording
-from .html import escape
+from .html import BETWEEN, escape
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -34,6 +34,7 @@ def _environment() -> Environment:
     )
     environment.filters["day"] = day_in_words
     environment.globals["wording"] = wording
+    environment.globals["between"] = BETWEEN
     return environment
 
 

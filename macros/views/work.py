@@ -76,11 +76,12 @@ def _action_row(view: View, action: Action) -> tuple[Action, str, Markup, Markup
 
 
 def state_mark(state: ActionState) -> Markup:
-    """Where an action stands, as a bordered word and its date."""
-    words = wording.capital(state.state)
-    if state.when:
-        words = f"{words}{' for' if state.state is State.PLANNED else ','} {state.when}"
-    return tag("span", words, class_=f"state state-{state.state}")
+    """Where an action stands, as a bordered word, and its date beside it."""
+    word = tag("span", wording.capital(state.state), class_=f"state state-{state.state}")
+    if not state.when:
+        return word
+    when = f"for {state.when}" if state.state is State.PLANNED else str(state.when)
+    return word + Markup(" ") + tag("span", when, class_="state-when")
 
 
 @dataclass(frozen=True)

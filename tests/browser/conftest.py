@@ -92,6 +92,13 @@ class Visit:
             self.elsewhere.append(url)
 
 
+def given(page: Page, style: str) -> None:
+    """Gives the page a style as a reader's own would be. The policy does not rule over what the browser is told."""
+    page.evaluate(
+        "style => { const s = new CSSStyleSheet(); s.replaceSync(style); document.adoptedStyleSheets = [s] }", style
+    )
+
+
 @pytest.fixture
 def visit(browser: Browser, served: Callable[[Edition], str]) -> Iterator[Callable[..., Visit]]:
     """Opens a window on an edition at a width and in a colour scheme."""

@@ -49,7 +49,8 @@ def take(browser: Browser, address: str, folder: Path, urls: list[str]) -> None:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
         page = context.new_page()
         for url in urls:
-            page.goto(f"{address}/{url}")
+            answer = page.goto(f"{address}/{url}")
+            assert answer is not None and answer.ok, f"{url}: {answer and answer.status}"
             page.evaluate("document.fonts.ready")
             page.screenshot(
                 path=folder / f"{url.replace('/', '-').removesuffix('.html')}-{width}-{scheme}.png", full_page=True
@@ -67,7 +68,8 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 1
     handbook, _ = read_handbook(ROOT)
-    pages = sorted(handbook.docs.pages.values(), key=lambda page: place(page, handbook.settings))
+    published = [page for page in handbook.docs.pages.values() if (site / page.url).is_file()]
+    pages = sorted(published, key=lambda page: place(page, handbook.settings))
     urls = arguments[1:] or [*(page.url for page in showing_everything(pages)), WRONG_ADDRESS]
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()

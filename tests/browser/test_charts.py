@@ -10,7 +10,7 @@ from macros.content.editions import Edition
 from macros.content.handbook import read_handbook
 
 from ..conftest import ROOT
-from .conftest import Visit
+from .conftest import Visit, given
 
 DRAWING = ("chart", "event_chart", "action_chart", "register")
 HANDBOOK, _ = read_handbook(ROOT)
@@ -58,7 +58,7 @@ def test_the_words_of_every_drawing_can_be_read(edition: Edition, width: int, vi
 
 def test_words_that_are_shrunk_or_cut_off_are_found(visit: Callable[..., Visit]) -> None:
     page = visit(width=320).open("workstreams/recruitment.html")
-    page.add_style_tag(content=".chart-drawing { width: 5rem } .chart-value { font-size: 9px }")
+    given(page, ".chart-drawing { width: 5rem } .chart-value { font-size: 9px }")
     found = page.evaluate(FAULTS)
     assert any("px" in fault for fault in found) and any("leaves" in fault for fault in found)
 

@@ -23,13 +23,33 @@ SHIFT = """() => new Promise(resolve => {
 TEMPLATES = ("index.html", "workstreams/recruitment.html", "figures.html", "whats-new.html", "about/index.html")
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "parts"), [(1280, 800, ("h1", ".headline", ".columns")), (390, 844, ("h1", ".columns"))]
+)
 @pytest.mark.parametrize("edition", Edition)
-def test_home_answers_on_one_screen(edition: Edition, visit: Callable[..., Visit]) -> None:
-    page = visit(edition).open("index.html")
-    for selector in ("h1", ".headline", ".columns"):
+def test_home_answers_on_one_screen(
+    edition: Edition, width: int, height: int, parts: tuple[str, ...], visit: Callable[..., Visit]
+) -> None:
+    """On a desk the words and the numbers, and on a phone the words."""
+    page = visit(edition, width=width).open("index.html")
+    for selector in parts:
         box = page.locator(selector).bounding_box()
-        assert box and box["y"] + box["height"] <= 800, selector
+        assert box and box["y"] + box["height"] <= height, selector
     assert page.locator(".columns > section").count() == 3
+
+
+def test_on_a_phone_the_keyboard_follows_what_is_seen_on_home(visit: Callable[..., Visit]) -> None:
+    page = visit(width=390).open("index.html")
+    tops = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        part = page.evaluate(
+            """() => { const part = document.activeElement.closest(".page-body > *")
+              return part && Math.round(part.getBoundingClientRect().top + scrollY) }"""
+        )
+        if part is not None:
+            tops.append(part)
+    assert len({*tops}) > 4 and tops == sorted(tops)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

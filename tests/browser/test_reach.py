@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from macros.content.editions import Edition
 
 from . import install
-from .conftest import Visit
+from .conftest import Visit, given
 from .test_charts import FAULTS as WORDS_OF_DRAWINGS
 from .test_charts import pages as pages_that_draw
 from .test_no_scripts import OVERFLOW, pages
@@ -137,13 +137,6 @@ def test_the_menu_is_used_by_keyboard_on_a_small_screen(visit: Callable[..., Vis
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/workstreams/neglect.html")
-
-
-def given(page: Page, style: str) -> None:
-    """Gives the page a style as a reader's own would be. The policy does not rule over what the browser is told."""
-    page.evaluate(
-        "style => { const s = new CSSStyleSheet(); s.replaceSync(style); document.adoptedStyleSheets = [s] }", style
-    )
 
 
 # WCAG 1.4.12.

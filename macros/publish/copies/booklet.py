@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -14,9 +15,12 @@ from macros.views.html import curly
 from ..navigation import navigation
 from .relocated import anchor, relocated
 
+_FONT = "assets/fonts/source-sans-3-latin*.woff2"
 _STYLES = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
-# What a document has that a page of the site has not: a cover, its contents, and numbers on its pages.
+# What a document has that a page of the site has not: a cover, its contents, and numbers on its pages. A page on a
+# screen does without the font where it comes too late, and here it is in the document itself.
 _ON_PAPER = """
+@font-face { font-family: "Source Sans 3"; src: url("data:font/woff2;base64,%s") format("woff2"); font-weight: 200 900 }
 @page { size: A4; margin: 20mm 18mm 22mm;
   @bottom-left { content: %s; font: 9pt "Source Sans 3", sans-serif; }
   @bottom-right { content: counter(page) " of " counter(pages); font: 9pt "Source Sans 3", sans-serif; } }
@@ -64,10 +68,11 @@ def booklet(written: Written, folder: Path) -> str:
     first = (folder / _address(parts[0].pages[0])).read_text("utf-8")
     styles = "".join(f'<link rel="stylesheet" href="{href}">\n' for href in _STYLES.findall(first))
     running = '"' + f"{name}. {words.label or bar}".replace("\\", "").replace('"', "\u201d") + '"'
+    font = b64encode(next(folder.glob(_FONT)).read_bytes()).decode()
     body = "".join(_part(part, titles, folder) for part in parts)
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(name)}</title>\n'
-        f"{styles}<style>{_ON_PAPER % running}</style>\n</head>\n"
+        f"{styles}<style>{_ON_PAPER % (font, running)}</style>\n</head>\n"
         f'<body class="booklet"><main class="md-content md-typeset">\n<div class="booklet-cover">\n<h1>{escape(name)}</h1>\n'
         f"<p>{label}{escape(bar)}</p>\n<p>It shows what was known on {day}.</p>\n"
         f"<p>{escape(curly(settings.official))}</p>\n</div>\n{_contents(parts, titles)}{body}</main></body>\n</html>\n"

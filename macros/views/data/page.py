@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from macros.content.parts import Record
 
-from ..html import tag
+from ..html import BETWEEN, tag
 from ..places import BUNDLE, FEED
 from ..render import fill
 from ..view import View
@@ -37,7 +37,7 @@ _OTHERS = {
 
 
 def _links(view: View, table: Table) -> Markup:
-    return Markup(" \u00b7 ").join(
+    return BETWEEN.join(
         _to(view, words, table.address(form), f"{words} of {table.name}") for form, words in FORMS.items()
     )
 
