@@ -30,6 +30,7 @@ from .pages import (
     headers_name_what_is_there,
     pages_stand_in_the_menu,
     terms_name_pages,
+    there_is_a_home_page,
     workstream_pages_have_one_shape,
 )
 from .privacy import (
@@ -41,7 +42,7 @@ from .privacy import (
 )
 from .records import names_stand_once
 from .redirects import redirects_lead_to_one_page
-from .settings import reports_are_in_order, starting_points_are_pages
+from .settings import reports_are_in_order, sections_have_pages, starting_points_are_pages
 from .slips import code_is_meant, merge_markers, slips_of_typing
 
 # What a page says, in whatever edition.
@@ -60,7 +61,9 @@ HANDBOOK_RULES = (
     records_repeat_no_figure,
     observations_agree,
     reports_are_in_order,
+    sections_have_pages,
     starting_points_are_pages,
+    there_is_a_home_page,
 )
 WRITTEN_PAGE_RULES = (
     headings_make_an_outline,

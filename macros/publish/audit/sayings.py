@@ -20,7 +20,7 @@ from macros.content.models import Person
 from macros.content.page import DOCS, Page
 from macros.content.parts import Part, Record
 from macros.content.problems import ContentError, Place
-from macros.content.records import SETTINGS_FILE
+from macros.content.settings import SETTINGS_FILE
 from macros.content.text import read_text
 from macros.views.places import FEED
 from macros.views.view import Site
