@@ -83,15 +83,17 @@ def read_site(root: Path) -> tuple[dict[str, Any], list[Problem]]:
     for document in filter(None, (main, partner)):
         problems += [*_in_the_past(document), *_files(document, root), *_choices(document)]
     extensions = _extensions(main)
+    for name, reason in (wrong := unusable(extensions)).items():
+        what = f"A Markdown extension that cannot be used (found {name}: {reason})"
+        cure = choose(name, {*_EXTENSIONS, *_ALWAYS} - {name}, "mend its name or its settings, or delete it")
+        problems.append(Problem(CONFIG_FILE, _line_of(main, name), what, cure))
     for name in _EXTENSIONS if main else ():
         if name not in extensions:
             line = main.line(("markdown_extensions",)) if main else 1
             what = f"A Markdown extension that pages need is not listed (it is {name})"
-            problems.append(Problem(CONFIG_FILE, line, what, f"Add - {name} under markdown_extensions"))
+            # A name that is misspelt is told already.
+            problems += [] if wrong else [Problem(CONFIG_FILE, line, what, f"Add - {name} under markdown_extensions")]
             extensions[name] = {}
-    for name, reason in unusable(extensions).items():
-        what = f"A Markdown extension that cannot be used (found {name}: {reason})"
-        problems.append(Problem(CONFIG_FILE, _line_of(main, name), what, "Mend its name or its settings, or delete it"))
     return extensions, problems
 
 
@@ -131,7 +133,11 @@ def _needed(document: Document, wanted: dict[tuple[str, ...], str]) -> list[Prob
 
 
 def _other(found: Any, value: str) -> tuple[str, str]:
-    return f"{{key}} is not {value} (found {found if isinstance(found, str) else 'nothing'})", f"Set {{key}} to {value}"
+    return f"{{key}} is not {value} (found {_shown(found)})", f"Set {{key}} to {value}"
+
+
+def _shown(found: Any) -> str:
+    return found if isinstance(found, str) else "keys" if isinstance(found, dict) else "nothing"
 
 
 def _without_keys(rest: tuple[str, ...], found: Any, value: str) -> tuple[str, str]:

@@ -27,7 +27,7 @@ from .cache.fingerprints import Fingerprints
 from .cache.memo import Memo
 from .navigation import menu_name
 from .search import entries
-from .write import Writer, unknown_macros
+from .write import Writer, unknown_areas, unknown_macros
 
 
 def said_by(handbook: Handbook, memo: Memo) -> tuple[dict[str, list[Said]], list[Problem]]:
@@ -55,7 +55,7 @@ def know(
     """
     writer = Writer(handbook, edition)
     _learn_all(writer, other.known if other else {}, memo)
-    problems = unknown_macros(handbook, edition)
+    problems = unknown_macros(handbook, edition) + unknown_areas(handbook, edition)
     return writer.written, problems + [
         fault for facts in writer.written.known.values() for fault in facts.problems(edition)
     ]

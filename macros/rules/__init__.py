@@ -15,7 +15,8 @@ from macros.content.problems import Problem
 from .coverage import passages_are_covered
 from .dates import dates_fit_their_figures
 from .headings import headings_make_an_outline
-from .html import html_is_harmless
+from .html import html_is_harmless, tags_are_closed
+from .lines import boxes_have_words, items_are_indented_enough, rows_fit_their_tables
 from .links import links_lead_somewhere, targets
 from .numbers import (
     Said,
@@ -40,10 +41,10 @@ from .privacy import (
     people,
     people_are_not_named,
 )
-from .records import names_stand_once
+from .records import names_stand_once, words_are_plain
 from .redirects import redirects_lead_to_one_page
 from .settings import reports_are_in_order, sections_have_pages, starting_points_are_pages
-from .slips import code_is_meant, merge_markers, slips_of_typing
+from .slips import code_is_meant, merge_markers, slips_of_typing, words_of_links
 
 # What a page says, in whatever edition.
 PAGE_RULES = (
@@ -55,6 +56,7 @@ HANDBOOK_RULES = (
     headers_name_what_is_there,
     terms_name_pages,
     names_stand_once,
+    words_are_plain,
     pages_stand_in_the_menu,
     redirects_lead_to_one_page,
     no_record_leads_to_a_person,
@@ -72,6 +74,11 @@ WRITTEN_PAGE_RULES = (
     dates_fit_their_figures,
     slips_of_typing,
     code_is_meant,
+    words_of_links,
+    rows_fit_their_tables,
+    items_are_indented_enough,
+    boxes_have_words,
+    tags_are_closed,
 )
 EDITION_RULES = (
     links_lead_somewhere,
