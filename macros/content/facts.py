@@ -24,8 +24,8 @@ class Facts:
         self.anchors = frozenset(found["anchors"])
         # Where its links and images lead: a path below docs/ and an anchor. None where one is wrong in itself.
         self.targets: list[list[str]] | None = found["targets"]
-        # What a search finds in it.
-        self.entries: list[dict[str, Any]] = found["entries"]
+        # What a search finds in it. None where it is only worked out when it is wanted.
+        self.entries: list[dict[str, Any]] | None = found["entries"]
         self.body = body
 
     @property

@@ -139,7 +139,9 @@ class TreeReader:
             self._raw_in(child.tail)
 
     def _raw_in(self, text: str | None) -> None:
-        for match in HTML_PLACEHOLDER_RE.finditer(text or ""):
+        if not text or STX not in text:
+            return
+        for match in HTML_PLACEHOLDER_RE.finditer(text):
             stashed = self.stash[int(match[1])]
             if isinstance(stashed, Element):
                 self._element(stashed)

@@ -83,7 +83,7 @@ def _learn(
     written = writer.written
 
     def work(path: str) -> tuple[Any, Any]:
-        return _found(writer, path, others.get(path))
+        return _found(writer, path, others.get(path), memo.keeps)
 
     for path, result in memo.results(paths, work, fingerprint).items():
         facts = Facts(json.loads(result.found), result.body)
@@ -93,10 +93,10 @@ def _learn(
             written.failed.add(path)
 
 
-def _found(writer: Writer, path: str, other: Facts | None) -> tuple[Any, Any]:
+def _found(writer: Writer, path: str, other: Facts | None, keeps: bool) -> tuple[Any, Any]:
     """What there is to know of a page: as `Facts` takes it, and its HTML with its headings.
 
-    What Markdown makes and what rules find in it is the same wherever the Markdown is.
+    What a search finds is worked out with the rest only to be kept. What Markdown makes and what rules find in it is the same wherever the Markdown is.
     """
     written, page = writer.written, writer.written.pages[path]
     markdown, problems = writer.write(path)
@@ -117,7 +117,7 @@ def _found(writer: Writer, path: str, other: Facts | None) -> tuple[Any, Any]:
         "names": [problem_as_json(problem) for problem in people_are_not_named(written, page)],
         "anchors": sorted(parsed.tree.anchors),
         "targets": targets(page, parsed.tree),
-        "entries": entries(page, parsed.html, menu_name(written, page)),
+        "entries": entries(page, parsed.html, menu_name(written, page)) if keeps else None,
     }
     written.forget(path)
     return {**found, **own}, [parsed.html, parsed.headings]

@@ -17,6 +17,8 @@ from macros.content.header import PageKind
 from macros.content.models import Term
 from macros.content.page import Page
 
+from .navigation import menu_name
+
 INDEX_FILE = "assets/search-index.js"
 
 # Readers look for the work first, then for what is said about it, and seldom for how to edit.
@@ -115,10 +117,14 @@ def index_of(written: Written) -> str:
     pages = (written.pages[path] for path in sorted(written.pages))
     starts = {path: place for place, path in enumerate(written.handbook.settings.starting_points, 1)}
     found = (
-        completed(written.facts(page.path).entries, search_words(page, terms), starts.get(page.path, 0))
-        for page in pages
+        completed(_entries_of(written, page), search_words(page, terms), starts.get(page.path, 0)) for page in pages
     )
     return index_script(entry for of_page in found for entry in of_page)
+
+
+def _entries_of(written: Written, page: Page) -> list[dict[str, Any]]:
+    known = written.facts(page.path)
+    return entries(page, known.html, menu_name(written, page)) if known.entries is None else known.entries
 
 
 def _spaced(text: str) -> str:

@@ -12,12 +12,16 @@ from macros.content.template import Evaluated
 
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _DIVIDER = re.compile(r"\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?")
+_DIVIDER_THERE = re.compile(r"(?m)^[|: -]*---[|: -]*$")
+_INDENTED_THERE = re.compile(r"(?m)^ {1,3}(?:[-*+]|[0-9]+[.]) ")
 _ITEM = re.compile(r"( *)(?:[-*+]|[0-9]+[.]) ")
 _BOX = re.compile(r"!!! ?\w")
 
 
 def rows_fit_their_tables(written: Written, page: Page) -> Iterator[Problem]:
     """Cells past the last column of a table are not shown at all."""
+    if not _DIVIDER_THERE.search(written.markdown(page.path).markdown):
+        return
     columns = 0
     before = ""
     for number, line in _typed(written.markdown(page.path)):
@@ -35,6 +39,8 @@ def rows_fit_their_tables(written: Written, page: Page) -> Iterator[Problem]:
 
 def items_are_indented_enough(written: Written, page: Page) -> Iterator[Problem]:
     """An item that is meant to stand below another, and would stand beside it."""
+    if not _INDENTED_THERE.search(written.markdown(page.path).markdown):
+        return
     inside = False
     for number, line in _typed(written.markdown(page.path)):
         item = _ITEM.match(line)
@@ -48,6 +54,8 @@ def items_are_indented_enough(written: Written, page: Page) -> Iterator[Problem]
 
 def boxes_have_words(written: Written, page: Page) -> Iterator[Problem]:
     """A box whose words are not indented is empty, and its words stand below it."""
+    if "!!!" not in written.markdown(page.path).markdown:
+        return
     lines = [*_typed(written.markdown(page.path)), (0, "")]
     for (number, line), (_, following) in zip(lines, lines[1:], strict=False):
         if _BOX.match(line) and not following.startswith("    "):

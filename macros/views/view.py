@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from macros.content.addresses import relative
 from macros.content.coverage import passage
 from macros.content.editions import Audience, Edition
 from macros.content.page import Page
@@ -97,7 +97,7 @@ class View:
     def url(self, page: Page, anchor: str = "") -> str:
         """The address of another page of this edition from this one."""
         self.store.note(f"page:{page.path}")
-        address = posixpath.relpath(page.url, posixpath.dirname(self.page.url))
+        address = relative(page.url, self.page.url.rpartition("/")[0])
         return f"{address}#{anchor}" if anchor else address
 
     def link(self, text: str | Markup, page: Page | None, anchor: str = "", **attributes: str) -> Markup:

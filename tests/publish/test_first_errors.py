@@ -34,6 +34,8 @@ MISTAKES = {
     "slip": ("docs/index.md", "risks).", "risks.", "A link that is not closed"),
     "settings": ("data/handbook.yml", "as_at: 2021-12-21", "as_at: 21/12/2021", "Not a day (found 21/12/2021"),
     "site": ("mkdocs.yml", "font: false", "fonts: false", "Unknown key (found theme.fonts)"),
+    "slip in a list": ("docs/index.md", "Read about", "- a\n  - b\n\nRead about", "a list that is indented by 2"),
+    "site's value": ("mkdocs.yml", "font: false", "font: true", "theme.font is not false (found true)"),
     "number": ("docs/workstreams/neglect.md", "Staff learn", "Over 700 staff learn", "that the figure trained holds"),
 }
 
@@ -67,6 +69,32 @@ def test_serving_tells_it_too(name: str, example: Path) -> None:
     assert done.returncode == 1
     assert said in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_what_mkdocs_itself_would_refuse_is_told_in_plain_words(command: str, example: Path) -> None:
+    """MkDocs reads its configuration before any plugin can speak."""
+    config = (example / "mkdocs.yml").read_text("utf-8")
+    (example / "mkdocs.yml").write_text(config.replace("anchors: warn", "anchors: warning"), "utf-8")
+    break_(example, "record")
+    done = run("macros.cli", command, cwd=example)
+    assert done.returncode == 1
+    assert "mkdocs.yml:55: Not a value that validation.anchors can have (found warning)." in done.stderr
+    assert "Unknown key (found qualifer)" in done.stderr
+    assert "Expected one of" not in done.stderr
+
+
+def test_a_second_check_says_the_same(example: Path) -> None:
+    """It uses what the first one kept."""
+    break_(example, "slip")
+    first = run("macros.cli", "check", cwd=example)
+    assert (example / ".cache/handbook").is_dir()
+    assert run("macros.cli", "check", cwd=example).stdout == first.stdout
+    assert run("macros.cli", "check", "--no-cache", cwd=example).stdout == first.stdout
+    (example / "docs/index.md").write_text((example / "docs/index.md").read_text("utf-8") + "\nTODO\n", "utf-8")
+    again = run("macros.cli", "check", cwd=example).stdout
+    assert "A note to yourself is left in the page (found TODO)" in again
+    assert first.stdout.splitlines()[0] in again
 
 
 def test_so_does_mkdocs_own_serving(example: Path) -> None:

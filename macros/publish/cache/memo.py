@@ -27,6 +27,11 @@ class Memo:
         self._now: dict[str, Result] = {}
         self.made: list[str] = []
 
+    @property
+    def keeps(self) -> bool:
+        """True where what is worked out now is for a build to come as well."""
+        return self._file is not None
+
     def results(self, names: Iterable[str], work: Work, fingerprint: Fingerprint) -> dict[str, Result]:
         """The result for each name: the one from before where it still holds, and otherwise a new one."""
         names = list(names)
@@ -36,7 +41,8 @@ class Memo:
         lines = spread(lambda name: _made(name, work), missing, 3)
         for first, found, body in zip(*(iter(lines),) * 3, strict=True):
             name, keys = json.loads(first)
-            held[name] = Result({key: fingerprint(key) or "" for key in keys}, found, body)
+            reads = {key: fingerprint(key) or "" for key in keys} if self.keeps else {}
+            held[name] = Result(reads, found, body)
         self.made += missing
         self._now |= held
         return {name: held[name] for name in names}
