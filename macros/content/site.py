@@ -151,7 +151,11 @@ def _without_keys(rest: tuple[str, ...], found: Any, value: str) -> tuple[str, s
 
 
 def _files(document: Document, root: Path) -> Iterator[Problem]:
-    """Styles and scripts: each is a file of ours, so that a page calls no other site."""
+    """Styles and scripts: each is a file of ours, so that a page calls no other site.
+
+    An earlier revision may come without its look, and is then not asked for it.
+    """
+    look = (root / "overrides").is_dir()
     for key in ("extra_css", "extra_javascript"):
         listed = document.value.get(key)
         for index, item in enumerate(listed if isinstance(listed, list) else []):
@@ -160,7 +164,7 @@ def _files(document: Document, root: Path) -> Iterator[Problem]:
             if "//" in name:
                 what = f"A file from another site (found {name})"
                 yield Problem(document.shown, line, what, "Put it under overrides/assets/ and name that")
-            elif not any((root / folder / name).is_file() for folder in ("overrides", "docs")):
+            elif look and not any((root / folder / name).is_file() for folder in ("overrides", "docs")):
                 assets = (root / "overrides").glob(f"assets/**/*{Path(name).suffix}")
                 known = sorted(path.relative_to(root / "overrides").as_posix() for path in assets)
                 cure = choose(name, known, "put it under overrides/assets/")
