@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from macros.cli import adding, checking, comparing, editing, editor, exporting, publishing, reporting
+from macros.content.problems import choose
 from macros.content.where import SETTINGS_FILE
 
 _DESCRIPTION = "Usage: handbook COMMAND. Here is what each command does, with an example."
@@ -74,6 +76,14 @@ class _Page(argparse.ArgumentParser):
             for name, about, example in commands:
                 lines += [f"  {name.ljust(width)}{about}", f"  {' ' * width}{example}"]
         return "\n".join([*lines, "", *_MORE, ""])
+
+    def error(self, message: str) -> NoReturn:
+        if found := re.search("COMMAND: invalid choice: '(.*?)'", message):
+            names = [name for group in self.groups.values() for name, _, _ in group]
+            cure = choose(found[1], names, "see handbook --help for all of them")
+            print(f"No command has this name (found {found[1]}). {cure}.", file=sys.stderr)
+            sys.exit(2)
+        super().error(message)
 
 
 class _Listed:

@@ -145,6 +145,14 @@ def test_check_speaks_to_machines(example: Path) -> None:
     ]
 
 
+def test_a_command_that_is_misspelt(example: Path) -> None:
+    done = run("macros.cli", "chekc", cwd=example)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "No command has this name (found chekc). Did you mean check? If not, see handbook --help for all of them.\n"
+    )
+
+
 def test_a_folder_that_is_no_handbook_is_told_so(tmp_path: Path) -> None:
     done = run("macros.cli", "--root", tmp_path, "check", cwd=tmp_path)
     assert done.returncode == 1
