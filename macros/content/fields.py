@@ -176,7 +176,10 @@ Unit = Annotated[
     str,
     BeforeValidator(_unit),
     StringConstraints(min_length=1),
-    _form(r"\S(?:[\s\S]*\S)?", "Text, without a space at its start or end."),
+    _form(
+        r"(?!(?:[Pp]er ?cent|[Pp]ercentage|£ ?(?:m|mn|bn))$)\S(?:[\s\S]*\S)?",
+        'A plural noun, "%", £ or £ million.',
+    ),
     Wrong("percent", "A unit that has a sign (found percent)"),
     Wrong("£m", "A unit that is shortened (found £m)"),
 ]
