@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from macros.cli import adding, checking, comparing, editing, editor, exporting, publishing, reporting
+from macros.content.problems import choose
 from macros.content.where import SETTINGS_FILE
 
 _DESCRIPTION = "Usage: handbook COMMAND. Here is what each command does, with an example."
@@ -30,8 +32,8 @@ _GROUPS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and gives its exit code: 0 when all is well, 1 when something must be mended."""
-    # A command is soon over. To look for what it could let go would take a quarter of a large build's time.
-    gc.disable()
+    # A command is over before much memory can be lost, and looking for what could be freed takes a part of its time.
+    gc.set_threshold(100_000, 50, 50)
     options = parser().parse_args(arguments)
     root = options.root.resolve()
     if not (root / SETTINGS_FILE).is_file():
@@ -74,6 +76,14 @@ class _Page(argparse.ArgumentParser):
             for name, about, example in commands:
                 lines += [f"  {name.ljust(width)}{about}", f"  {' ' * width}{example}"]
         return "\n".join([*lines, "", *_MORE, ""])
+
+    def error(self, message: str) -> NoReturn:
+        if found := re.search("COMMAND: invalid choice: '(.*?)'", message):
+            names = [name for group in self.groups.values() for name, _, _ in group]
+            cure = choose(found[1], names, "see handbook --help for all of them")
+            print(f"No command has this name (found {found[1]}). {cure}.", file=sys.stderr)
+            sys.exit(2)
+        super().error(message)
 
 
 class _Command(argparse.ArgumentParser):

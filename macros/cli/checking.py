@@ -23,6 +23,7 @@ def add_commands(commands: Any) -> None:
         help="also list what partners come to see since this revision, and what was written over",
     )
     check.add_argument("--as-at", type=day, metavar="DATE", help=AS_AT)
+    check.add_argument("--no-cache", action="store_true", help="work everything out afresh, and keep nothing")
     check.set_defaults(run=_check)
 
     audit = commands.add_parser(
@@ -45,10 +46,11 @@ def add_commands(commands: Any) -> None:
 
 
 def _check(root: Path, options: argparse.Namespace) -> int:
+    from macros.publish.cache.keep import Keep
     from macros.publish.check import check
     from macros.publish.telling import told
 
-    found = check(root, as_at=options.as_at)
+    found = check(root, as_at=options.as_at, keep=Keep() if options.no_cache else Keep.of(root))
     if options.since and not found.errors:
         found.problems = in_order([*found.problems, *_since(root, options.since)])
     print(told(found.problems, options.format))

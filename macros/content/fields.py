@@ -13,14 +13,13 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from .examples import Wrong
+from .number import NUMBER, fault, parse_number, unit
 from .periods import EXAMPLES, Period, parse_day, parse_period
 from .strict_yaml import Typed
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 # What may stand in an address: no space or quote, nothing that a page could take for mark-up.
 _HOST, _REST = r"https://[A-Za-z0-9-]+(?:[.][A-Za-z0-9-]+)*(?::[0-9]+)?", r"[A-Za-z0-9._~:/?#@!$&()*+,;=%-]*"
 _ADDRESS = re.compile(f"{_HOST}(?:/{_REST.replace('%', '%{}')})?")
@@ -40,11 +39,6 @@ class Ref:
     kind: str
 
 
-def fault(what: str, cure: str) -> PydanticCustomError:
-    """The error a validator raises: what is wrong, and how to mend it."""
-    return PydanticCustomError("handbook", "{what}|{cure}", {"what": what, "cure": cure})
-
-
 def _text(value: Any) -> Any:
     if isinstance(value, Typed):
         if value.kind == "null" and not value.strip():
@@ -58,6 +52,8 @@ def _text(value: Any) -> Any:
             raise fault("Nothing is written here", "Write the text, or delete the key")
         if value.endswith("\n"):
             raise fault("Text over several lines", "Write it on one line, or put >- in place of the |")
+        if re.fullmatch("\u201c[^\u201c]*\u201d|\u2018[^\u2018]*\u2019", value):
+            raise fault(f"Curly quotes around a value (found {value})", f'Type straight quotes: "{value[1:-1]}"')
         if value != value.strip():
             raise fault("A space at the start or end of the text", "Delete it")
         return str(value)
@@ -80,26 +76,12 @@ def not_an_id(found: str) -> tuple[str, str]:
     return f"Not an id (found {found or 'nothing'})", cure
 
 
-def parse_number(value: str, quoted: bool = True) -> Decimal:
-    """A number as it was typed: digits and at most one point. Nothing is rounded."""
-    if not quoted:
-        raise fault(
-            f"A number without quotes (found {value})",
-            f'Put it in double quotes, so that it is kept as typed: "{value}"',
-        )
-    if "," in value and _NUMBER.fullmatch(value.replace(",", "")):
-        raise fault(
-            f"A comma in a number (found {value})", f'Leave it out: "{value.replace(",", "")}". The page puts it in'
-        )
-    if value.endswith("%"):
-        raise fault(f"A percent sign in a number (found {value})", "Leave it out, and give the figure the unit %")
-    if not _NUMBER.fullmatch(value):
-        raise fault(f"Not a number (found {value})", "Use digits, and a point if there is a fraction, as in 19.65")
-    return Decimal(value)
-
-
 def _number(value: Any) -> Any:
     return parse_number(value, value.kind == "str") if isinstance(value, Typed) else value
+
+
+def _unit(value: Any) -> Any:
+    return unit(_text(value)) if isinstance(value, Typed) else value
 
 
 def _whole(value: Any) -> Any:
@@ -184,11 +166,22 @@ Identifier = Annotated[
 Number = Annotated[
     Decimal,
     BeforeValidator(_number),
-    _form(_NUMBER.pattern, 'Digits in double quotes, without commas, words or a percent sign, as in "19.65".'),
+    _form(NUMBER.pattern, 'Digits in double quotes, without commas, words or a percent sign, as in "19.65".'),
     Wrong("700", "A number without quotes (found 700)"),
     Wrong('"1,200"', "A comma in a number (found 1,200)"),
     Wrong('"27%"', "A percent sign in a number (found 27%)"),
     Wrong('"over 700"', "Not a number (found over 700)"),
+]
+Unit = Annotated[
+    str,
+    BeforeValidator(_unit),
+    StringConstraints(min_length=1),
+    _form(
+        r"(?!(?:[Pp]er ?cent|[Pp]ercentage|£ ?(?:m|mn|bn))$)\S(?:[\s\S]*\S)?",
+        'A plural noun, "%", £ or £ million.',
+    ),
+    Wrong("percent", "A unit that has a sign (found percent)"),
+    Wrong("£m", "A unit that is shortened (found £m)"),
 ]
 Whole = Annotated[
     int,

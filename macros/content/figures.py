@@ -10,7 +10,8 @@ from pydantic import Field, model_validator
 
 from .editions import Edition
 from .examples import Wrong
-from .fields import Day, FigureId, Identifier, Number, Text, When, fault
+from .fields import Day, FigureId, Identifier, Number, Text, Unit, When
+from .number import fault
 from .parts import Record, Sourced
 from .periods import Every, Period
 from .targets import Direction, Qualifier, Target
@@ -167,7 +168,7 @@ class Figure(Record):
         Field(description="The area of work it belongs to, as its page names it.", examples=["neglect"]),
     ] = None
     unit: Annotated[
-        Text,
+        Unit,
         Field(
             description="What the number counts: a plural noun, %, £ or £ million.",
             examples=["people", "%", "£ million"],

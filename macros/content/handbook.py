@@ -16,8 +16,9 @@ from .markdown import Parsed, Parser
 from .page import Page
 from .pages import Docs, read_docs
 from .problems import ContentError, Problem
-from .records import Records, Settings, read_records, read_settings
+from .records import Records, read_records
 from .references import check_references
+from .settings import Settings, read_settings
 from .site import read_site
 from .sources import Source
 from .store import Store

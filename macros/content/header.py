@@ -10,12 +10,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from .editions import Audience
 from .examples import Wrong
 from .fields import BodyId, Day, Identifier, SourceId, Text, When, Whole
+from .number import fault
 from .parts import Part, Sourced
+from .periods import Period
 from .problems import ContentError, Problem
 from .strict_yaml import Document, parse_yaml
 from .validation import validate
@@ -103,6 +105,15 @@ class Header(Part):
         tuple[Text, ...],
         Field(description="Addresses this page had before, as paths under docs/.", examples=[["workstreams/gcp2.md"]]),
     ] = ()
+
+    @field_validator("review_by")
+    @classmethod
+    def _after_the_last_review(cls, review_by: Period | None, known: ValidationInfo) -> Period | None:
+        reviewed = known.data.get("reviewed")
+        if review_by and reviewed and review_by.last < reviewed:
+            what = f"A next review that is before the last one (found {review_by.text}, and reviewed on {reviewed})"
+            raise fault(what, "Write when the page is next to be read, or delete the key")
+        return review_by
 
 
 def read_header(text: str, shown: str) -> tuple[Header | None, Document | None, str, int, list[Problem]]:

@@ -13,7 +13,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX
 
-from .addresses import split_address
+from .addresses import relative, split_address
 from .inline import quicken
 from .template import Evaluated
 from .tree import HEADINGS, Tree, TreeReader
@@ -85,7 +85,7 @@ def _published(target: str, folder: str) -> str:
     path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
     if path.endswith(".md"):
         path = f"{path.removesuffix('.md')}.html"
-    return urlunsplit(("", "", posixpath.relpath(path, folder), parts.query, parts.fragment))
+    return urlunsplit(("", "", relative(path, folder), parts.query, parts.fragment))
 
 
 def unusable(extensions: dict[str, Any]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .page import Page
-from .records import Section, Settings
+from .settings import Section, Settings
 
 HOME = "index.md"
 

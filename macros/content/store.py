@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from .editions import Audience, Edition, narrowest
 from .parts import Part, Record, Sourced
-from .records import Settings
+from .settings import Settings
 from .sources import Outline, Source
 from .trace import read
 

@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from .examples import Wrong
-from .fields import Number, Text, When, fault
+from .fields import Number, Text, When
+from .number import fault
 from .parts import Sourced
 
 

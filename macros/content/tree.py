@@ -140,7 +140,9 @@ class TreeReader:
             self._raw_in(child.tail)
 
     def _raw_in(self, text: str | None) -> None:
-        for match in HTML_PLACEHOLDER_RE.finditer(text or ""):
+        if not text or STX not in text:
+            return
+        for match in HTML_PLACEHOLDER_RE.finditer(text):
             stashed = self.stash[int(match[1])]
             if isinstance(stashed, Element):
                 self._element(stashed)
@@ -229,5 +231,8 @@ def _clean(text: str) -> str:
 
 
 def _first_words(text: str) -> str:
-    """Enough of a text to find its line by: what comes before the first mark-up of its source."""
-    return re.split(r"[\n*_`\[\]<>\\\u2018\u2019\u201c\u201d&]", text, maxsplit=1)[0].strip()[:60]
+    """Enough of a text to find its line by: its first words without the mark-up of its source."""
+    if text.startswith("```"):
+        return "```"
+    parts = re.split(r"[\n*_`\[\]<>\\\u2018\u2019\u201c\u201d&]", text)
+    return next((words[:60] for part in parts if (words := part.strip())), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from enum import EnumMeta
 from typing import Any, TypeVar, Union, get_args, get_origin
@@ -67,6 +68,10 @@ def _problem(
             cure = f"Add the key {key}{_example(owner, key)}"
         case "extra_forbidden":
             return _unknown_key(owner, document, (*path, *inner), given)
+        case "enum" if key == "[key]":
+            choices = re.findall("'([^']*)'", fault["ctx"]["expected"])
+            said = f"Unknown key (found {fault['input']})"
+            cure = choose(str(fault["input"]), choices, f"use one of {', '.join(choices)}")
         case "enum":
             field = _field(owner, key) if not isinstance(inner[-1], int) else None
             choices = _choices(field)

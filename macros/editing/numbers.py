@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from pydantic_core import PydanticCustomError
 
-from macros.content.fields import parse_number
 from macros.content.figures import Qualifier
+from macros.content.number import parse_number
 
 from .refusal import Refused
 

@@ -18,7 +18,7 @@ from macros.content.examples import WRONG
 from macros.content.fields import ID_PATTERN
 from macros.content.header import Header
 from macros.content.models import KINDS
-from macros.content.records import SETTINGS_FILE, Settings
+from macros.content.settings import SETTINGS_FILE, Settings
 
 FOLDER = ".vscode/schemas"
 # They come from a record's place in its file, and are not keys.

@@ -16,7 +16,10 @@ from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
 from mkdocs.exceptions import Abort, BuildError, MkDocsException  # noqa: E402
 
 from macros.content.editions import Edition  # noqa: E402
+from macros.content.problems import Severity  # noqa: E402
+from macros.content.site import read_site  # noqa: E402
 
+from .check import check  # noqa: E402
 from .failed import BuildFailed  # noqa: E402
 from .past import past_folder  # noqa: E402
 from .renew import Renewal  # noqa: E402
@@ -27,6 +30,9 @@ CONFIG_FILES = {Edition.INTERNAL: "mkdocs.yml", Edition.PARTNER: "mkdocs.partner
 def configuration(root: Path, edition: Edition, site_dir: Path | None = None) -> MkDocsConfig:
     """MkDocs' configuration of an edition. Raises BuildFailed for one that cannot be used."""
     options = {"site_dir": str(site_dir)} if site_dir else {}
+    if any(problem.severity is Severity.ERROR for problem in read_site(root)[1]):
+        # MkDocs would stop before our plugin can say in plain words what is wrong.
+        raise BuildFailed("\n".join(map(str, check(root).errors)))
     try:
         return load_config(config_file=str(root / CONFIG_FILES[edition]), strict=True, **options)
     except MkDocsException as error:

@@ -13,7 +13,7 @@ from macros.content.kept import Kept
 from macros.content.page import Page
 from macros.content.periods import day_in_words
 from macros.content.problems import ContentError, Problem, Severity, in_order
-from macros.content.records import setting_place
+from macros.content.settings import setting_place
 from macros.content.sources import Source
 from macros.rules import check_edition, check_handbook
 

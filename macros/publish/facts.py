@@ -26,7 +26,7 @@ from macros.rules import (
 from .cache.fingerprints import Fingerprints
 from .cache.memo import Memo
 from .search.sections import searched
-from .write import Writer, unknown_macros
+from .write import Writer, unknown_areas, unknown_macros
 
 
 def said_by(handbook: Handbook, memo: Memo) -> tuple[dict[str, list[Passage]], list[Problem]]:
@@ -54,7 +54,7 @@ def know(
     """
     writer = Writer(handbook, edition)
     _learn_all(writer, other.known if other else {}, memo)
-    problems = unknown_macros(handbook, edition)
+    problems = unknown_macros(handbook, edition) + unknown_areas(handbook, edition)
     return writer.written, problems + [
         fault for facts in writer.written.known.values() for fault in facts.problems(edition)
     ]

@@ -73,7 +73,7 @@ def write(handbook: Handbook, edition: Edition, as_at: date | None = None) -> tu
     With `as_at`, it is the edition of that earlier day.
     """
     writer = Writer(handbook, edition, as_at)
-    problems = unknown_macros(handbook, edition)
+    problems = unknown_macros(handbook, edition) + unknown_areas(handbook, edition)
     for path in writer.first:
         problems += writer.keep(path)
     writer.know_uses()
@@ -106,6 +106,23 @@ def unknown_macros(handbook: Handbook, edition: Edition) -> list[Problem]:
         if edition.shows(page.audience)
         for call in page.calls(edition)
         if call.name not in MACROS
+    ]
+
+
+def unknown_areas(handbook: Handbook, edition: Edition) -> list[Problem]:
+    """Calls that name an area of work which no page is about: they would show that nothing is known of it."""
+    areas = {page.header.workstream for page in handbook.docs.pages.values() if page.header.workstream}
+    return [
+        Problem(
+            page.shown,
+            call.line,
+            f"No page is about this area of work (found {area})",
+            choose(area, sorted(areas), "name the workstream of a page, as its front matter has it"),
+        )
+        for page in handbook.docs.pages.values()
+        if edition.shows(page.audience) and not handbook.docs.broken
+        for call in page.calls(edition)
+        if call.name in MACROS and (area := MACROS[call.name].area(call.args, dict(call.kwargs))) and area not in areas
     ]
 
 

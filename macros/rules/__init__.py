@@ -15,7 +15,8 @@ from macros.content.problems import Problem
 from .coverage import passages_are_covered
 from .dates import dates_fit_their_figures
 from .headings import headings_make_an_outline
-from .html import html_is_harmless
+from .html import html_is_harmless, tags_are_closed
+from .lines import boxes_have_words, items_are_indented_enough, rows_fit_their_tables
 from .links import links_lead_somewhere, targets
 from .numbers import numbers_come_from_figures, records_repeat_no_figure
 from .observations import observations_agree
@@ -24,6 +25,7 @@ from .pages import (
     headers_name_what_is_there,
     pages_stand_in_the_menu,
     terms_name_pages,
+    there_is_a_home_page,
     workstream_pages_have_one_shape,
 )
 from .passages import Passage, names_with_numbers, numbers_in_words, passage_from, passages_with_numbers
@@ -34,10 +36,10 @@ from .privacy import (
     people,
     people_are_not_named,
 )
-from .records import names_stand_once
+from .records import names_stand_once, words_are_plain
 from .redirects import redirects_lead_to_one_page
-from .settings import reports_are_in_order, starting_points_are_pages
-from .slips import code_is_meant, merge_markers, slips_of_typing
+from .settings import reports_are_in_order, sections_have_pages, starting_points_are_pages
+from .slips import code_is_meant, merge_markers, slips_of_typing, words_of_links
 from .totals import no_total_over_a_small_number
 
 # What a page says, in whatever edition.
@@ -50,6 +52,7 @@ HANDBOOK_RULES = (
     headers_name_what_is_there,
     terms_name_pages,
     names_stand_once,
+    words_are_plain,
     pages_stand_in_the_menu,
     redirects_lead_to_one_page,
     no_record_leads_to_a_person,
@@ -57,7 +60,9 @@ HANDBOOK_RULES = (
     observations_agree,
     no_total_over_a_small_number,
     reports_are_in_order,
+    sections_have_pages,
     starting_points_are_pages,
+    there_is_a_home_page,
 )
 WRITTEN_PAGE_RULES = (
     headings_make_an_outline,
@@ -66,6 +71,11 @@ WRITTEN_PAGE_RULES = (
     dates_fit_their_figures,
     slips_of_typing,
     code_is_meant,
+    words_of_links,
+    rows_fit_their_tables,
+    items_are_indented_enough,
+    boxes_have_words,
+    tags_are_closed,
 )
 EDITION_RULES = (
     links_lead_somewhere,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html.parser import HTMLParser
 
 from macros.content.handbook import Written
 from macros.content.page import Page
@@ -105,6 +106,11 @@ _NEVER = frozenset(
 )
 _RUNS = re.compile(r"on|style$|srcdoc$|srcset$|formaction$|action$|background$|ping$|poster$|xlink:|xml:base$")
 _COMMENT = "!--"
+_TAG = re.compile(r"</?[A-Za-z]")
+# Tags that HTML does not need closed.
+_ALONE = frozenset(
+    ["br", "hr", "img", "col", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup"]
+)
 
 
 def html_is_harmless(written: Written, page: Page) -> Iterator[Problem]:
@@ -122,6 +128,52 @@ def html_is_harmless(written: Written, page: Page) -> Iterator[Problem]:
         for name, _ in element.attributes:
             if _RUNS.match(name.lower()):
                 yield Problem(page.shown, element.line, *_refused_attribute(element.name, name))
+
+
+def tags_are_closed(written: Written, page: Page) -> Iterator[Problem]:
+    """A tag that is not closed takes in the rest of the page, and one that closes nothing ends what holds the page."""
+    pieces = [piece for piece in page.template.pieces(written.store.edition) if isinstance(piece, Text)]
+    if not any(_TAG.search(piece.text) for piece in pieces):
+        return
+    # What Markdown and macros write is closed: what is not in the whole is typed.
+    for tag in _Open.of(written.parsed(page.path).html):
+        name = tag.strip("/")
+        lines = [
+            piece.line + piece.text.count("\n", 0, match.start())
+            for piece in pieces
+            for match in re.finditer(rf"<{tag}(?![\w-])", piece.text, re.IGNORECASE)
+        ]
+        what, cure = f"HTML that is not closed (found <{name}>)", f"Write </{name}> where it ends, or delete it"
+        if tag.startswith("/"):
+            what, cure = f"HTML that closes what is not open (found <{tag}>)", "Delete it, or open it before"
+        yield Problem(page.shown, lines[-1] if lines else pieces[0].line, what, cure)
+
+
+class _Open(HTMLParser):
+    """What is left open at the end of a page's HTML, and what closes nothing, as `/name`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.loose: list[str] = []
+
+    @classmethod
+    def of(cls, html: str) -> list[str]:
+        parser = cls()
+        parser.feed(html)
+        parser.close()
+        return [*parser.loose, *parser.open][:1]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _TYPED and tag not in _ALONE:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            while (last := self.open.pop()) != tag:
+                self.loose.append(last)
+        elif tag in _TYPED and tag not in _ALONE:
+            self.loose.append(f"/{tag}")
 
 
 def _count(name: str, text: str) -> int:

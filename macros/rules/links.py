@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from macros.content.addresses import UNREADABLE, split_address
@@ -12,6 +13,7 @@ from macros.content.problems import Problem, choose
 from macros.content.tree import Link, Tree
 
 _OUTSIDE = ("http", "https")
+_OWN = ("localhost", "127.0.0.1", "0.0.0.0", "::1")
 
 
 # A file below docs/ that a link leads to, and the anchor in it.
@@ -70,8 +72,14 @@ def _fault(page: Page, link: Link) -> Problem | None:
     parts = split_address(target)
     if parts.scheme == UNREADABLE:
         what = f"An address that cannot be read (found {target})"
+        if " " in (heading := target.partition("#")[2]) and " " not in target.partition("#")[0]:
+            meant = f"{target.partition('#')[0]}#{'-'.join(re.findall('[a-z0-9]+', heading.lower()))}"
+            return Problem(page.shown, line, what, f"Write a heading in small letters with hyphens: {meant}")
         return Problem(page.shown, line, what, "Copy it again; write a space as %20, and a backslash as /")
     if parts.scheme or parts.netloc:
+        if parts.hostname in _OWN:
+            what = f"A link to your own computer (found {target})"
+            return Problem(page.shown, line, what, "Link to the page's file, as in ../workstreams/neglect.md")
         if parts.scheme in _OUTSIDE and parts.netloc:
             return None
         return Problem(
@@ -131,7 +139,10 @@ def _no_such_page(written: Written, page: Page, target: str, path: str, line: in
 
 def _anchor(written: Written, page: Page, path: str, fragment: str, line: int) -> Iterator[Problem]:
     known = written.facts(path).anchors
-    if fragment not in known:
+    if fragment.startswith("fnref:"):
+        what = f"A footnote that nothing points to (found [^{fragment.partition(':')[2]}])"
+        yield Problem(page.shown, line, what, "Write the same mark in the text, or delete the note")
+    elif fragment not in known:
         what = f"A link to a heading that is not there (found #{fragment} in {written.pages[path].shown})"
         yield Problem(
             page.shown,

@@ -26,6 +26,12 @@ SHAPE = (
 )
 
 
+def there_is_a_home_page(handbook: Handbook) -> Iterator[Problem]:
+    """Without docs/index.md, the address of the site shows nothing."""
+    if HOME not in handbook.docs.pages and HOME not in handbook.docs.broken:
+        yield Problem(f"docs/{HOME}", 1, "The home page is missing", "Put it back; it is what readers see first")
+
+
 def headers_name_what_is_there(handbook: Handbook) -> Iterator[Problem]:
     """Sources, bodies and passages in front matter."""
     outlines = outlines_of(handbook.records)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from macros.content.handbook import Handbook
 from macros.content.problems import Problem, choose
-from macros.content.records import setting_place
+from macros.content.settings import setting_place
 from macros.content.sources import Source
 from macros.content.strict_yaml import Path
 
@@ -35,6 +35,25 @@ def reports_are_in_order(handbook: Handbook) -> Iterator[Problem]:
             what = f"A report that is no later than the one before it (found {name} after {before.id})"
             yield _problem(handbook, path, what, "List earlier_reports oldest first; report is the latest of all")
         before = source
+
+
+def sections_have_pages(handbook: Handbook) -> Iterator[Problem]:
+    """`sections` in data/handbook.yml: each is a folder with pages, once."""
+    folders = {folder for page in handbook.docs.pages.values() for folder in _and_above(page.folder)}
+    listed: list[str] = []
+    for index, section in enumerate(handbook.settings.sections):
+        path: Path = ("sections", index, "folder")
+        if section.folder in listed:
+            yield _problem(handbook, path, f"A section that is listed twice (found {section.folder})", "Keep one")
+        elif section.folder not in folders and not handbook.docs.broken:
+            cure = choose(section.folder, sorted(folders), "name a folder below docs/ that has a page")
+            yield _problem(handbook, path, f"A section without a page (found {section.folder})", cure)
+        listed.append(section.folder)
+
+
+def _and_above(folder: str) -> list[str]:
+    parts = folder.split("/")
+    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
 
 
 def starting_points_are_pages(handbook: Handbook) -> Iterator[Problem]:

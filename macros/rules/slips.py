@@ -10,9 +10,49 @@ from macros.content.page import Page
 from macros.content.problems import Problem
 
 _MARKER = re.compile(r"(?:<{7}|>{7}) ")
+_ADDRESS = re.compile(r"https?://[^\s<>()]+|\bwww\.[a-z0-9-]+\.[^\s<>()]+")
+# What tells nothing to someone who hears the links of a page one after the other.
+_SAYS_NOTHING = ("here", "click here", "this", "this link", "this page", "link", "more", "read more", "see here")
 _IN_WORDS = (
     (
-        re.compile(r"(?<!\{)\{ ?[a-z_]+\([^)]*\) ?\}(?!\})"),
+        re.compile(r"\{ ?%? ?(?:if internal|else|endif) ?%? ?\}"),
+        "A condition that is not written as one",
+        "Write it as {% if internal %}, {% else %} or {% endif %}, with no space between the brace and the percent sign",
+    ),
+    (re.compile(r"<!--"), "A comment that is not closed", "Write it as {# … #}, which is for the page's editors alone"),
+    (
+        re.compile(r"\[\[(?! ?[a-z_]+\()[^\[\]]+\]\](?!\()"),
+        "A link in double square brackets",
+        "Write the words in square brackets and then the address: [words](page.md)",
+    ),
+    (
+        re.compile(r"^-[A-Za-z\[]"),
+        "A hyphen without a space after it",
+        "Put a space between the hyphen and the words of the list's item",
+    ),
+    (
+        re.compile(r"^(?:\d{1,2}\)|[a-z][.)]) (?=\S)"),
+        "A list that is not numbered as lists are",
+        "Start each item with a number and a point, as in 1. or with a hyphen",
+    ),
+    (
+        re.compile(r"\*\*|(?<!\w)__(?=\w)"),
+        "Bold words that are not closed",
+        "Put two stars right before the first word and right after the last, as in **words**",
+    ),
+    (re.compile(r"(?<!`)`(?!`)"), "Words in code that are not closed", "Put ` right after the last of them"),
+    (
+        re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]"),
+        "A box as another tool writes it",
+        "Write !!! note on a line of its own, and the words below it, indented by four spaces",
+    ),
+    (
+        re.compile(r"\b(?:TODO|FIXME|TBC|TBD|XXX)\b|\b[Ll]orem ipsum\b"),
+        "A note to yourself is left in the page",
+        "Write the words, or write that the source does not give them",
+    ),
+    (
+        re.compile(r"(?<!\{)\{ ?[a-z_]+\([^)]*\) ?\}"),
         "A call with single braces",
         "Write two on each side, as in {{ … }}",
     ),
@@ -100,3 +140,18 @@ def code_is_meant(written: Written, page: Page) -> Iterator[Problem]:
         if "<span class=" in block.text or "<a href=" in block.text:
             cure = "Take away the spaces at the start of the line"
             yield Problem(page.shown, block.line, "A paragraph that is shown as code, since it is indented", cure)
+
+
+def words_of_links(written: Written, page: Page) -> Iterator[Problem]:
+    """A web address that no link makes, and a link whose words do not say where it leads."""
+    tree = written.tree(page.path)
+    linked = [link.text for link in tree.links]
+    for block in tree.blocks:
+        for match in _ADDRESS.finditer(block.text):
+            if not any(match[0].rstrip(".,;:") in text for text in linked):
+                cure = "Write it as a link, with words that say where it leads: [words](https://…)"
+                yield Problem(page.shown, block.line, f"A web address that is not a link (found {match[0][:60]})", cure)
+    for link in tree.links:
+        if link.text.lower().strip(" .,") in _SAYS_NOTHING:
+            what = f"A link whose words do not say where it leads (found {link.text})"
+            yield Problem(page.shown, link.line, what, "Put the name of the page, or of what one finds there, in it")

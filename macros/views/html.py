@@ -22,6 +22,8 @@ def escape(text: str) -> Markup:
 
 def curly(text: str) -> str:
     """Straight quotes as the curly ones that readers see elsewhere on the page."""
+    if '"' not in text and "'" not in text:
+        return text
     text = re.sub(r"(^|[\s(\[])\"", "\\1\u201c", text).replace('"', "\u201d")
     return re.sub(r"(^|[\s(\[\u201c])'", "\\1\u2018", text).replace("'", "\u2019")
 

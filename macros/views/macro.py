@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -59,6 +59,14 @@ class Macro:
                 return str(view.not_yet(start=kwargs.get("start") is True))
 
         return call
+
+    def area(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
+        """The area of work that such a call names, or nothing."""
+        try:
+            named = self.signature.bind(*args, **kwargs).arguments.get("workstream")
+        except TypeError:
+            return ""  # The call itself says what is wrong with it.
+        return named if isinstance(named, str) else ""
 
     def _check(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         known = self.signature.parameters

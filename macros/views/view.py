@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,12 +11,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from macros.content.addresses import relative
 from macros.content.coverage import passage
 from macros.content.editions import Audience, Edition
 from macros.content.page import Page
 from macros.content.parts import Part
 from macros.content.periods import day_in_words
 from macros.content.problems import Place, choose
+from macros.content.sources import Source
 from macros.content.staff import LABEL
 from macros.content.store import Absence, MissingRecord, Store
 from macros.content.trace import read, untraced
@@ -96,7 +97,7 @@ class View:
     def url(self, page: Page, anchor: str = "") -> str:
         """The address of another page of this edition from this one."""
         self.store.note(f"page:{page.path}")
-        address = posixpath.relpath(page.url, posixpath.dirname(self.page.url))
+        address = relative(page.url, self.page.url.rpartition("/")[0])
         return f"{address}#{anchor}" if anchor else address
 
     def link(self, text: str | Markup, page: Page | None, anchor: str = "", **attributes: str) -> Markup:
@@ -148,6 +149,9 @@ class View:
             what = f"The source {source_id} has no outline, so {locator} cannot be checked"
             raise MacroError(what, f"List its passages in data/sources/{source_id}.yml, as the other outlines do")
         if locator not in (names := [part.locator for part in outline.parts]):
+            if any(source.id == locator for source in self.store.all(Source)):
+                cure = f'Name it after them, as in {{{{ cite("paragraph 18", source="{locator}") }}}}'
+                raise MacroError(f"A source among the passages (found {locator})", cure)
             raise MacroError(
                 f"{source_id} has no such passage (found {locator})",
                 choose(locator, names, f"see its outline in {outline.place.path}"),

@@ -34,7 +34,7 @@ def test_a_number_with_one_meaning_is_taken(typed: str, unit: str, kept: str) ->
     [
         ("", "people", "There is no number. Give one, as in 700."),
         ("27%", "people", "Not the figure's unit (found 27%). The figure counts people. Is it the right one?"),
-        ("£3m", "£ million", "Not a number (found 3m). Use digits, and a point if there is a fraction, as in 19.65."),
+        ("£3m", "£ million", "Not a number (found 3m). Write it out in digits, or say million in the figure's unit, as in £ million."),
         ("12,34", "people", "A comma that can mean two things (found 12,34). Write 1,234 or 1234 for thousands, 1.5 for a fraction."),
         ("007", "people", "Not a number (found 007). A number has no zeros in front. Write 7 if that is what it is."),
         (".5", "%", "Not a number (found .5). Write 0.5."),

@@ -11,7 +11,7 @@ from macros.content.editions import Edition
 from macros.publish.check import check
 from macros.publish.write import write
 
-from ..conftest import ROOT
+from ..conftest import ROOT, TWO_REPORTS
 from .test_guide import Once, played
 
 
@@ -42,6 +42,22 @@ def test_what_the_guide_says_one_sees_is_there(done: Path) -> None:
         assert "Over 700 people, October 2021" in changed
         assert "Over 850 people, March 2022" in changed
         assert "Ofsted makes an example of a visit" in changed
+
+
+def test_a_second_report_is_data_and_a_page_of_its_own(one_report: Path, two_reports: Path) -> None:
+    """Pages that nobody edited show what it says, and no code knows of it."""
+    second = TWO_REPORTS / "second"
+    brought = {path.relative_to(second).as_posix() for path in second.rglob("*") if path.is_file()}
+    assert [path for path in brought if not path.startswith("data/")] == ["docs/reports/2022.md"]
+    before, after = check(one_report), check(two_reports)
+    assert not after.errors
+    for edition in Edition:
+        assert after.handbook
+        assert before.handbook
+        then, now = write(before.handbook, edition)[0], write(after.handbook, edition)[0]
+        assert now.pages.keys() - then.pages.keys() == {"reports/2022.md", "reports/what-has-changed.md"}
+        unedited = {path for path in then.pages if then.markdown(path).markdown != now.markdown(path).markdown}
+        assert {"index.md", "figures.md", "workstreams/neglect.md", "sources.md"} <= unedited
 
 
 def test_the_past_of_the_project_is_its_present_of_before(done: Path) -> None:

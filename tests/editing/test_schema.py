@@ -21,7 +21,7 @@ from macros.content.examples import Wrong, as_typed
 from macros.content.header import Header
 from macros.content.models import KINDS
 from macros.content.problems import ContentError, Place
-from macros.content.records import Settings
+from macros.content.settings import Settings
 from macros.content.strict_yaml import parse_yaml
 from macros.content.validation import validate
 from macros.editing.schema import FOLDER, files_of, schemas

@@ -18,7 +18,7 @@ from macros.publish.export.export import export
 from macros.publish.export.plain import Writer
 from macros.publish.marker import MARKER, Refused
 
-from ..conftest import copy_example, run
+from ..conftest import copy_example, copy_with_reports, run
 from ..visible import visible_words
 from .canaries import PHRASES, plant
 from .test_build import fingerprint
@@ -93,6 +93,16 @@ def test_the_audit_reads_an_export(tmp_path: Path) -> None:
 
 def _texts(folder: Path) -> list[str]:
     return [path.read_text("utf-8", "replace") for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def test_the_guide_may_name_the_file_of_a_page_for_partners(tmp_path: Path) -> None:
+    """The export has the page in that file, which is no saying of the guide's."""
+    root = copy_with_reports(tmp_path / "handbook", 2)
+    notes = root / "docs/internal/notes.md"
+    notes.write_text(f"{notes.read_text('utf-8')}\nSee `docs/reports/what-has-changed.md`.\n", "utf-8")
+    done = run("macros.cli", "export", "partner", tmp_path / "export", cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "export/docs/reports/what-has-changed.md").is_file()
 
 
 def test_a_partner_export_does_not_depend_on_what_is_internal(example: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from macros.cli import main
 from macros.publish.check import check
 
-from ..conftest import run
+from ..conftest import Once, copy_example, run
 from ..preview import previewing
 
 # One mistake of each family, and the line that tells of it.
@@ -35,28 +36,49 @@ MISTAKES = {
     "slip": ("docs/index.md", "risks).", "risks.", "A link that is not closed"),
     "settings": ("data/handbook.yml", "as_at: 2021-12-21", "as_at: 21/12/2021", "Not a day (found 21/12/2021"),
     "site": ("mkdocs.yml", "font: false", "fonts: false", "Unknown key (found theme.fonts)"),
+    "image": ("docs/index.md", "Read about", "![](a.png)\n\nRead about", "without words for those who cannot see it"),
+    "text": ("docs/index.md", "Read about", "Read \u202eabout", "A character that cannot be seen (found U+202E"),
+    "file": ("docs/README.md", "", "# Read me\n", "README.md"),
+    "person": ("docs/index.md", "Read about", "Write to sam@example.com. Read about", "An e-mail address"),
+    "redirect": (
+        "docs/index.md",
+        "audience: partner",
+        "audience: partner\nredirect_from:\n  - figures.md",
+        "figures.md",
+    ),
     "number": ("docs/workstreams/neglect.md", "Staff learn", "Over 700 staff learn", "that the figure trained holds"),
 }
 
 
 def break_(root: Path, name: str) -> str:
     path, find, put, said = MISTAKES[name]
-    text = (root / path).read_text("utf-8")
+    text = (root / path).read_text("utf-8") if find else ""
     assert find in text
     (root / path).write_text(text.replace(find, put, 1), "utf-8")
     return said
 
 
+@pytest.fixture
+def sound(once: Once, tmp_path: Path) -> Path:
+    """A copy of the example with its internal edition, built by plain MkDocs."""
+
+    def make(folder: Path) -> None:
+        done = run("mkdocs", "build", cwd=copy_example(folder))
+        assert done.returncode == 0, done.stderr
+
+    return Path(shutil.copytree(once("sound-example", make), tmp_path / "handbook", symlinks=True))
+
+
 @pytest.mark.parametrize("name", MISTAKES)
-def test_mkdocs_build_tells_what_check_tells_and_wipes_nothing(name: str, example: Path) -> None:
-    site = example / "build/internal"
-    assert run("mkdocs", "build", cwd=example).returncode == 0
+def test_mkdocs_build_tells_what_check_tells_and_wipes_nothing(name: str, sound: Path) -> None:
+    site = sound / "build/internal"
     before = sorted(site.rglob("*"))
-    said = break_(example, name)
-    done = run("mkdocs", "build", cwd=example)
+    assert before
+    said = break_(sound, name)
+    done = run("mkdocs", "build", cwd=sound)
     assert done.returncode == 1
     assert said in done.stderr
-    assert all(str(problem) in done.stderr for problem in check(example).errors if "partner" not in problem.what)
+    assert all(str(problem) in done.stderr for problem in check(sound).errors if "partner" not in problem.what)
     assert "Traceback" not in done.stderr
     assert sorted(site.rglob("*")) == before
 
@@ -68,6 +90,32 @@ def test_serving_tells_it_too(name: str, example: Path) -> None:
         problems = preview.told()["problems"]
     assert any(said in words for _, words in problems)
     assert all(f"{where}: {words}" in preview.said for where, words in problems)
+
+
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_what_mkdocs_itself_would_refuse_is_told_in_plain_words(command: str, example: Path) -> None:
+    """MkDocs reads its configuration before any plugin can speak."""
+    config = (example / "mkdocs.yml").read_text("utf-8")
+    (example / "mkdocs.yml").write_text(config.replace("anchors: warn", "anchors: warning"), "utf-8")
+    break_(example, "record")
+    done = run("macros.cli", command, cwd=example)
+    assert done.returncode == 1
+    assert "mkdocs.yml:55: Not a value that validation.anchors can have (found warning)." in done.stderr
+    assert "Unknown key (found qualifer)" in done.stderr
+    assert "Expected one of" not in done.stderr
+
+
+def test_a_second_check_says_the_same(example: Path) -> None:
+    """It uses what the first one kept."""
+    break_(example, "slip")
+    first = run("macros.cli", "check", cwd=example)
+    assert (example / ".cache/handbook").is_dir()
+    assert run("macros.cli", "check", cwd=example).stdout == first.stdout
+    assert run("macros.cli", "check", "--no-cache", cwd=example).stdout == first.stdout
+    (example / "docs/index.md").write_text((example / "docs/index.md").read_text("utf-8") + "\nTODO\n", "utf-8")
+    again = run("macros.cli", "check", cwd=example).stdout
+    assert "A note to yourself is left in the page (found TODO)" in again
+    assert first.stdout.splitlines()[0] in again
 
 
 def test_so_does_mkdocs_own_serving(example: Path) -> None:
@@ -96,6 +144,14 @@ def test_check_speaks_to_machines(example: Path) -> None:
     assert [(problem["path"], problem["line"], problem["severity"]) for problem in listed] == [
         ("docs/index.md", 16, "error")
     ]
+
+
+def test_a_command_that_is_misspelt(example: Path) -> None:
+    done = run("macros.cli", "chekc", cwd=example)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "No command has this name (found chekc). Did you mean check? If not, see handbook --help for all of them.\n"
+    )
 
 
 def test_a_folder_that_is_no_handbook_is_told_so(tmp_path: Path) -> None:

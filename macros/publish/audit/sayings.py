@@ -20,7 +20,7 @@ from macros.content.models import Person
 from macros.content.page import DOCS, Page
 from macros.content.parts import Part, Record
 from macros.content.problems import ContentError, Place
-from macros.content.records import SETTINGS_FILE
+from macros.content.settings import SETTINGS_FILE
 from macros.content.text import read_text
 from macros.views.places import FEED
 from macros.views.view import Site
@@ -167,12 +167,12 @@ def _header(page: Page) -> Iterator[Saying]:
 
     yield Saying(Form.PATH, f"the path of {what}", page.path, Place(page.shown, 1), shown)
     yield Saying(Form.ID, f"the file name of {what}", PurePath(page.path).stem, Place(page.shown, 1), shown)
-    for old in header.redirect_from:
-        yield said(Form.PATH, "redirect_from", old)
+    # An export has the file under this path, and the guide may name it.
+    yield Saying(Form.TEXT, f"the path of {what}", page.shown, Place(page.shown, 1), shown)
+    yield from (said(Form.PATH, "redirect_from", old) for old in header.redirect_from)
     for key in ("title", "summary"):
         yield said(Form.NAME if key == "title" else Form.TEXT, key, getattr(header, key))
-    for alias in header.aliases:
-        yield said(Form.NAME, "aliases", alias)
+    yield from (said(Form.NAME, "aliases", alias) for alias in header.aliases)
     if header.workstream:
         yield said(Form.ID, "workstream", header.workstream)
     if header.position:

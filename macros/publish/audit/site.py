@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from macros.content.handbook import read_handbook
 from macros.content.problems import ContentError, Place, Problem, Severity
-from macros.content.records import SETTINGS_FILE, Settings
+from macros.content.settings import SETTINGS_FILE, Settings
 
 from ..data.package import words_of_code
 from ..words import Words, folded, runs, spans, spelled_out, words, words_of

@@ -12,7 +12,7 @@ from macros.content.models import KINDS
 from macros.content.page import DOCS
 from macros.content.parts import Record
 from macros.content.problems import ContentError
-from macros.content.records import SETTINGS_FILE
+from macros.content.settings import SETTINGS_FILE
 
 from ..check import Checked, check, read
 from .change import Change, Changes, Item, Section, merged
