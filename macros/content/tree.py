@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from html.parser import HTMLParser
 from itertools import chain
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.util import HTML_PLACEHOLDER_RE, STX
 
+from .markup import Reader
 from .template import Evaluated
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -193,7 +193,7 @@ class TreeReader:
         return self.page.source_line(self.at + 1)
 
 
-class _Tags(HTMLParser):
+class _Tags(Reader):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[str, list[tuple[str, str | None]]]] = []

@@ -51,8 +51,7 @@ _WORDS = {
         2,
     )
 }
-# What every text with a number holds, whatever names are blotted out of it.
-MAYBE = re.compile(rf"\d|{'|'.join(_WORDS)}", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 
 
@@ -65,6 +64,14 @@ class Number:
     start: int
     end: int
     in_digits: bool
+
+
+def may_hold_number(text: str) -> bool:
+    """True for a text that may hold a number, whatever names are blotted out of it; quick to tell."""
+    if _DIGIT.search(text):
+        return True
+    folded = text.casefold()
+    return any(word in folded for word in _WORDS)
 
 
 def number_from(value: str, unit: str, start: int, end: int, in_digits: bool) -> Number:

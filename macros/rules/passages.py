@@ -14,7 +14,7 @@ from macros.content.models import Body, Term
 from macros.content.page import Page
 from macros.content.template import Evaluated, Text
 
-from .digits import MAYBE, Number, number_from, numbers_in, without_names
+from .digits import Number, may_hold_number, number_from, numbers_in, without_names
 
 # Stand-ins for what macros write, from the private use area: no page can hold them.
 MADE, CITED = "\ue000", "\ue001"
@@ -66,7 +66,7 @@ def passages_with_numbers(handbook: Handbook, page: Page) -> list[Passage]:
     names = re.compile(handbook.ask(names_with_numbers), re.IGNORECASE)
 
     def may_hold(text: str) -> bool:
-        return bool(MAYBE.search(text) or any(pattern.search(text) for pattern in words))
+        return may_hold_number(text) or any(pattern.search(text) for pattern in words)
 
     header = {("title",): page.header.title, ("summary",): page.header.summary}
     if page.header.position:

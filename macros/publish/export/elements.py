@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from macros.content.markup import Reader
 
 _VOID = frozenset(("br", "hr", "img", "input", "wbr", "col", "meta", "link"))
 _UNSEEN = frozenset(("script", "style", "template", "button", "summary", "svg"))
@@ -45,7 +46,7 @@ def read_html(html: str) -> Node:
     return reader.open[0]
 
 
-class _Reader(HTMLParser):
+class _Reader(Reader):
     def __init__(self) -> None:
         super().__init__()
         self.open = [Node("")]

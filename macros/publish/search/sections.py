@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Any
+
+from macros.content.markup import Reader
 
 from .words import places
 
@@ -56,7 +57,7 @@ class _Section:
     words: list[str] = field(default_factory=list)
 
 
-class _Sections(HTMLParser):
+class _Sections(Reader):
     """Splits a page's content at its headings, leaving out what says it is not to be searched."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -60,7 +60,7 @@ def places(texts: Iterable[str]) -> dict[str, Any]:
             if having[-_OFTEN:] != [number] * _OFTEN:
                 having.append(number)
     inside = [found[word] for word in sorted(found)]
-    return asdict(
+    return vars(
         Places(
             words=" ".join(sorted(found)),
             firsts=[having[0] for having in inside],
