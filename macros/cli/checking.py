@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from macros.content.problems import ContentError, Problem, in_order
+from macros.content.problems import ContentError, Problem, Severity, in_order
 from macros.content.where import SETTINGS_FILE
 
 from .arguments import AS_AT, day
@@ -46,15 +46,30 @@ def add_commands(commands: Any) -> None:
 
 
 def _check(root: Path, options: argparse.Namespace) -> int:
-    from macros.publish.cache.keep import Keep
-    from macros.publish.check import check
     from macros.publish.telling import told
 
+    problems = _problems(root, options)
+    failed = any(problem.severity is Severity.ERROR for problem in problems)
+    if options.since and not failed:
+        problems = in_order([*problems, *_since(root, options.since)])
+    print(told(problems, options.format))
+    return 1 if failed else 0
+
+
+def _problems(root: Path, options: argparse.Namespace) -> list[Problem]:
+    """Everything that is wrong. Where nothing has changed since another check, what that one told."""
+    from macros.publish.cache.built import inputs
+    from macros.publish.cache.told import note_told, told_before
+
+    now = None if options.no_cache or options.as_at else inputs(root)
+    if (known := told_before(root, now)) is not None:
+        return known
+    from macros.publish.cache.keep import Keep
+    from macros.publish.check import check
+
     found = check(root, as_at=options.as_at, keep=Keep() if options.no_cache else Keep.of(root))
-    if options.since and not found.errors:
-        found.problems = in_order([*found.problems, *_since(root, options.since)])
-    print(told(found.problems, options.format))
-    return 1 if found.errors else 0
+    note_told(root, now, found.problems)
+    return found.problems
 
 
 def _since(root: Path, revision: str) -> list[Problem]:

@@ -22,16 +22,19 @@ _INPUTS = ("docs", "data")
 
 def inputs(root: Path) -> str | None:
     """One hash for every file that a build reads, and for all that it is made with. None where it cannot be told."""
-    if not may_be_kept(root):
+    try:
+        if not may_be_kept(root):
+            return None
+        digest = hashlib.sha256(environment(root).encode())
+        for folder in _INPUTS:
+            for path in sorted((root / folder).rglob("*")):
+                kind = "link" if path.is_symlink() else "folder" if path.is_dir() else "file"
+                digest.update(f"\n{kind} {path.relative_to(root).as_posix()}\n".encode("utf-8", "surrogateescape"))
+                if kind == "file":
+                    digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+    except OSError:
         return None
-    digest = hashlib.sha256(environment(root).encode())
-    for folder in _INPUTS:
-        for path in sorted((root / folder).rglob("*")):
-            kind = "link" if path.is_symlink() else "folder" if path.is_dir() else "file"
-            digest.update(f"\n{kind} {path.relative_to(root).as_posix()}\n".encode())
-            if kind == "file":
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
 
 
 def is_built(root: Path, folder: Path, now: str) -> bool:
