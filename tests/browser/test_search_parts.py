@@ -153,7 +153,7 @@ def test_titles_are_shown_while_the_words_of_the_texts_are_slow(visit: Callable[
     assert page.locator("#__results").get_attribute("data-query") is None or held
     for route in held:
         route.continue_()
-    page.wait_for_function("document.getElementById('__results').dataset.query === 'neglect'")
+    page.locator("#__results[data-query=neglect]").wait_for()
     assert page.locator(".search-link").count() > 1
 
 

@@ -108,6 +108,11 @@ def test_the_guide_may_name_the_file_of_a_page_for_partners(tmp_path: Path) -> N
 def test_a_partner_export_does_not_depend_on_what_is_internal(example: Path, tmp_path: Path) -> None:
     export(example, Edition.PARTNER, tmp_path / "before")
     (example / "docs/internal/notes.md").unlink()
+    # A section of the menu has a page.
+    text = (
+        "---\ntitle: Something else\nsummary: In its place.\naudience: internal\n---\n\nNothing of the first is left.\n"
+    )
+    (example / "docs/internal/something-else.md").write_text(text, "utf-8")
     export(example, Edition.PARTNER, tmp_path / "after")
     assert fingerprint(tmp_path / "before") == fingerprint(tmp_path / "after")
 

@@ -98,7 +98,7 @@ def test_what_mkdocs_itself_would_refuse_is_told_in_plain_words(command: str, ex
     config = (example / "mkdocs.yml").read_text("utf-8")
     (example / "mkdocs.yml").write_text(config.replace("anchors: warn", "anchors: warning"), "utf-8")
     break_(example, "record")
-    done = run("macros.cli", command, cwd=example)
+    done = run("macros.cli", command, *(["--port", "0"] if command == "serve" else []), cwd=example)
     assert done.returncode == 1
     assert "mkdocs.yml:55: Not a value that validation.anchors can have (found warning)." in done.stderr
     assert "Unknown key (found qualifer)" in done.stderr

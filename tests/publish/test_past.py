@@ -104,7 +104,7 @@ def test_what_changed_is_there_when_there_are_two_reports(sites: dict[tuple[str,
 def test_a_link_to_the_page_before_its_time_is_told(tmp_path: Path) -> None:
     root = copy_with_reports(tmp_path / "handbook", 1)
     page = root / "docs/reports/2021.md"
-    page.write_text(page.read_text("utf-8") + "\nSee [more](what-has-changed.md).\n", "utf-8")
+    page.write_text(page.read_text("utf-8") + "\nSee [what has changed](what-has-changed.md).\n", "utf-8")
     assert [str(problem) for problem in check(root).problems] == [
         "docs/reports/2021.md:19: A link to a page that is left out until there is a second report "
         "(found what-has-changed.md). Take the link away; the menu has the page from then on."

@@ -149,7 +149,8 @@
   /* The slash key goes to the box, from wherever nothing is being typed. Readers can turn it off. */
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return
-    if (/^(?:INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName) || document.documentElement.dataset.slash === "off") return
+    if (document.activeElement?.matches("input:not([type=radio], [type=checkbox]), textarea, select")) return
+    if (document.documentElement.dataset.slash === "off") return
     event.preventDefault()
     box.focus()
   })
