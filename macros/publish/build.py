@@ -32,7 +32,8 @@ def configuration(root: Path, edition: Edition, site_dir: Path | None = None) ->
     options = {"site_dir": str(site_dir)} if site_dir else {}
     if any(problem.severity is Severity.ERROR for problem in read_site(root)[1]):
         # MkDocs would stop before our plugin can say in plain words what is wrong.
-        raise BuildFailed("\n".join(map(str, check(root).errors)))
+        found = check(root).errors
+        raise BuildFailed("\n".join(map(str, found)), found)
     try:
         return load_config(config_file=str(root / CONFIG_FILES[edition]), strict=True, **options)
     except MkDocsException as error:

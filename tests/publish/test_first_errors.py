@@ -92,17 +92,32 @@ def test_serving_tells_it_too(name: str, example: Path) -> None:
     assert all(f"{where}: {words}" in preview.said for where, words in problems)
 
 
-@pytest.mark.parametrize("command", ["build", "serve"])
-def test_what_mkdocs_itself_would_refuse_is_told_in_plain_words(command: str, example: Path) -> None:
-    """MkDocs reads its configuration before any plugin can speak."""
-    config = (example / "mkdocs.yml").read_text("utf-8")
-    (example / "mkdocs.yml").write_text(config.replace("anchors: warn", "anchors: warning"), "utf-8")
-    break_(example, "record")
-    done = run("macros.cli", command, *(["--port", "0"] if command == "serve" else []), cwd=example)
+REFUSED_BY_MKDOCS = "mkdocs.yml:55: Not a value that validation.anchors can have (found warning)."
+
+
+def break_configuration(root: Path) -> None:
+    """A slip that MkDocs meets before any plugin can speak, beside one of ours."""
+    config = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(config.replace("anchors: warn", "anchors: warning"), "utf-8")
+    break_(root, "record")
+
+
+def test_what_mkdocs_itself_would_refuse_is_told_in_plain_words(example: Path) -> None:
+    break_configuration(example)
+    done = run("macros.cli", "build", cwd=example)
     assert done.returncode == 1
-    assert "mkdocs.yml:55: Not a value that validation.anchors can have (found warning)." in done.stderr
+    assert REFUSED_BY_MKDOCS in done.stderr
     assert "Unknown key (found qualifer)" in done.stderr
     assert "Expected one of" not in done.stderr
+
+
+def test_the_preview_tells_it_in_the_same_words(example: Path) -> None:
+    break_configuration(example)
+    with previewing(example) as preview:
+        told = [f"{where}: {words}" for where, words in preview.told()["problems"]]
+    assert any(words.startswith(REFUSED_BY_MKDOCS) for words in told), told
+    assert any("Unknown key (found qualifer)" in words for words in told), told
+    assert "Expected one of" not in preview.said
 
 
 def test_a_second_check_says_the_same(example: Path) -> None:
