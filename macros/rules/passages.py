@@ -18,9 +18,11 @@ from .digits import Number, may_hold_number, number_from, numbers_in, without_na
 
 # Stand-ins for what macros write, from the private use area: no page can hold them.
 MADE, CITED = "\ue000", "\ue001"
-# A paragraph of plain words, which Markdown takes for just that, unless it stands in a list or in code: so neither
-# it nor what follows it is indented, and what follows is no definition.
-_PLAIN = re.compile(r"(?:\A|(?<=\n\n))(?:[^\W\d_](?:[^\W_]|[ ,.;()%£'\"?-])*\n)+(?=\n+[^\s:])")
+# A block of plain words: a paragraph, a heading, a list or a table, with links and with what macros write. Markdown
+# takes it for just that and its words for what they are, unless it stands in a list or in code: so neither it nor what
+# follows it is indented, and what follows is no definition. A link stands apart from the words around it.
+_WORDS = r"(?:[^\W_]|[ ,.;()%£'\"?|\ue000\ue001-]|(?<!\w)\[(?:[^\W_]|[ ,'-])+\]\([\w./#-]+\)(?!\w))*"
+_PLAIN = re.compile(rf"(?:\A|(?<=\n\n))(?:(?:[^\W\d_]|[-|\ue000] |#{{2,6}} ){_WORDS}\n)+(?=\n+[^\s:])")
 _FENCE = re.compile(r"^[ >]*(?:```|~~~)", re.MULTILINE)
 
 

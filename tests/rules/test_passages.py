@@ -16,6 +16,7 @@ from macros.rules.digits import may_hold_number
 HEADER = "---\ntitle: A\nsummary: B.\naudience: internal\n---\n\n"
 _WORDS = st.sampled_from(
     ["plain words, and more", "700 people", "Two of them", "In 2017", "a two_three", "what (then)?"]
+    + ["see [a page](a.md) for more", "t[wo](a.md)", "[tw](a.md)o", "{{ figure('x') }} of them", "{{ cite('x') }}."]
 )
 _LINE = st.builds(
     "".join,
@@ -34,11 +35,11 @@ def handbook(unchanged: Path) -> Handbook:
     return read_handbook(unchanged)[0]
 
 
-@settings(max_examples=300)
+@settings(max_examples=400)
 @given(_TEXTS)
 def test_no_passage_with_a_number_is_passed_over(handbook: Handbook, text: str) -> None:
     read = handbook.docs.pages["index.md"]
-    page = Page("index.md", read.header, HEADER + text.replace("{{", "").replace("{%", "").replace("{#", ""))
+    page = Page("index.md", read.header, HEADER + text.replace("{#", ""))
     quick = passages.passages_with_numbers(handbook, page)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passages, "without_plain_words", lambda markdown, _: markdown)
@@ -50,4 +51,4 @@ def test_no_passage_with_a_number_is_passed_over(handbook: Handbook, text: str) 
 def test_plain_words_are_passed_over_and_lines_stay() -> None:
     text = "Some plain words,\nand more.\n\n- a list\n\nWith 700 people.\n\nPlain again.\n\n    code\n"
     found = passages.without_plain_words(text, may_hold_number)
-    assert found == "\n\n\n- a list\n\nWith 700 people.\n\nPlain again.\n\n    code\n"
+    assert found == "\n\n\n\n\nWith 700 people.\n\nPlain again.\n\n    code\n"
