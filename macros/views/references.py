@@ -45,10 +45,17 @@ def source_list(view: View) -> str:
         publisher = view.store.get(Body, source.publisher).name if source.publisher else ""
         if source.named_in:
             named.append(
-                (source, publisher, passages_link(view, source.named_in, (source.locator,)) if source.locator else "")
+                (
+                    source,
+                    publisher,
+                    passages_link(view, source.named_in, (source.locator,)) if source.locator else "",
+                    "",
+                )
             )
         else:
-            used.append((source, publisher, ""))
+            page = view.site.report_on(source.id)
+            told = view.link(page.header.title, page) if page else ""
+            used.append((source, publisher, "", told))
     return fill("sources", groups=[("Sources we use", used), ("Documents they name", named)])
 
 

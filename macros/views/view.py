@@ -14,6 +14,7 @@ from markupsafe import Markup
 from macros.content.addresses import relative
 from macros.content.coverage import passage
 from macros.content.editions import Audience, Edition
+from macros.content.header import PageKind
 from macros.content.page import Page
 from macros.content.parts import Part
 from macros.content.periods import day_in_words
@@ -50,6 +51,11 @@ class Site:
         read(f"about:{workstream}")
         return self._about.get(workstream)
 
+    def report_on(self, source: str) -> Page | None:
+        """The page that tells what a source says, and what no other does."""
+        read(f"report_on:{source}")
+        return self._reports.get(source)
+
     def with_macro(self, name: str, *args: str) -> Page | None:
         """The page that a macro such as `register` is the heart of: the first that calls it so."""
         read(f"with_macro:{json.dumps([name, *args])}")
@@ -60,6 +66,12 @@ class Site:
         with untraced():
             pages = [page for page in self.pages.values() if page.header.workstream]
         return {str(page.header.workstream): page for page in reversed(pages)}
+
+    @cached_property
+    def _reports(self) -> dict[str, Page]:
+        with untraced():
+            pages = [page for page in self.pages.values() if page.header.kind is PageKind.REPORT]
+        return {page.header.sources[0]: page for page in reversed(pages) if len(page.header.sources) == 1}
 
     @cached_property
     def _callers(self) -> dict[str, list[tuple[tuple[Any, ...], Page]]]:

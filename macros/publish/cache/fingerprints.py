@@ -68,6 +68,7 @@ class Fingerprints:
             "outline": lambda name: _hash(store.outline_to_check(name)),
             "pages": lambda path: _pages(site.pages, path),
             "about": lambda name: _page(site.about(name)),
+            "report_on": lambda name: _page(site.report_on(name)),
             "with_macro": lambda asked: _page(site.with_macro(*json.loads(asked))),
             "uses": lambda name: _hash(dict(site.uses.items()) if name == "*" else site.uses.get(name)),
         }
