@@ -94,6 +94,7 @@ class Store:
 
     def is_later(self, name: str) -> bool:
         """True for a record that nobody knew of on this day."""
+        read(f"seen:{name}")
         return name in self._absent and self._absent[name][1] is Absence.LATER
 
     @property

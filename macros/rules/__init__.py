@@ -15,6 +15,7 @@ from macros.content.problems import Problem
 from .coverage import passages_are_covered
 from .dates import dates_fit_their_figures
 from .headings import headings_make_an_outline
+from .hidden import partners_are_told_what_there_is
 from .html import html_is_harmless, tags_are_closed
 from .lines import boxes_have_words, items_are_indented_enough, rows_fit_their_tables
 from .links import links_lead_somewhere, targets
@@ -80,6 +81,7 @@ WRITTEN_PAGE_RULES = (
 EDITION_RULES = (
     links_lead_somewhere,
     passages_are_covered,
+    partners_are_told_what_there_is,
 )
 # What rules for pages ask of the handbook as a whole.
 QUESTIONS = {question.__name__: question for question in (abbreviations, people, numbers_in_words, names_with_numbers)}

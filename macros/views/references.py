@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from macros.content.models import Body, Person, Term
 from macros.content.parts import Record
+from macros.content.periods import day_in_words
 from macros.content.sources import Source
 
 from . import wording
@@ -108,7 +109,7 @@ def drawn_from(view: View) -> str:
             source, _, locator = rest.partition(":")
             passages.setdefault(source, []).append(locator)
     if not passages:
-        raise MacroError("The page draws on no passage before this", "Put drawn_from() at its end, after the citations")
+        raise _nothing_drawn_on(view)
     order = [source for source in view.store.all(Source) if source.id in passages]
     rows = [
         (
@@ -119,6 +120,16 @@ def drawn_from(view: View) -> str:
         for source in order
     ]
     return fill("drawn_from", rows=rows)
+
+
+def _nothing_drawn_on(view: View) -> MacroError:
+    """Why the page has drawn on nothing: its sources are of a later day, or it cites nothing up to here."""
+    sources = view.page.header.sources
+    if later := [source for source in sources if view.store.is_later(source)]:
+        day = day_in_words(view.store.as_at)
+        what = f"The page's sources are later than the day that the handbook speaks for (found {later[0]}, after {day})"
+        return MacroError(what, "Go on. When all of the report is in, move as_at in data/handbook.yml")
+    return MacroError("The page draws on no passage before this", "Put drawn_from() at its end, after the citations")
 
 
 def _in_order(locators: list[str]) -> tuple[str, ...]:

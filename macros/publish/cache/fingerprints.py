@@ -63,7 +63,7 @@ class Fingerprints:
                 if name == "*"
                 else of_kind(name.removesuffix(":*"))
                 if name.endswith(":*")
-                else _hash(seen.get(name))
+                else _hash((seen.get(name), store.is_later(name)))
             ),
             "outline": lambda name: _hash(store.outline_to_check(name)),
             "pages": lambda path: _pages(site.pages, path),
