@@ -99,6 +99,12 @@ class _Command(argparse.ArgumentParser):
         self.fill()
         return super().format_help()
 
+    def error(self, message: str) -> NoReturn:
+        if found := re.fullmatch("the following arguments are required: (.*)", message):
+            print(f"Nothing was done. This is missing: {found[1]}.\n{self.epilog}", file=sys.stderr)
+            sys.exit(2)
+        super().error(message)
+
     def fill(self) -> None:
         """Adds what the command takes."""
         filling, self.filling = self.filling, None

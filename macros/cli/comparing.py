@@ -17,7 +17,7 @@ def add_commands(commands: Any) -> None:
     diff = commands.add_parser(
         "diff",
         help="tell what changed for readers since a revision",
-        epilog="Example: handbook diff origin/main --format html > changes.html",
+        epilog="Example: handbook diff origin/main --format html --output build/changes.html",
     )
     diff.add_argument(
         "revision",
@@ -31,6 +31,7 @@ def add_commands(commands: Any) -> None:
         default="text",
         help="text, markdown (for a comment), or html (with before and after)",
     )
+    diff.add_argument("--output", type=Path, metavar="FILE", help="where to write it, on the screen if left out")
     diff.set_defaults(run=_diff)
 
 
@@ -38,6 +39,7 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
     from macros.publish.changes import forms
     from macros.publish.changes.compare import changes_since
     from macros.publish.changes.history import NoHistory
+    from macros.publish.files import reason
 
     try:
         changes = changes_since(root, options.revision)
@@ -45,5 +47,14 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
         print(f"Nothing was compared.\n{error}", file=sys.stderr)
         return 1
     told = {"text": forms.as_text, "markdown": forms.as_markdown, "html": forms.as_html}[options.format](changes)
-    sys.stdout.write(told)
+    if options.output is None:
+        sys.stdout.write(told)
+        return 0
+    try:
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+        options.output.write_text(told, "utf-8")
+    except OSError as error:
+        print(f"{options.output} cannot be written ({reason(error)}).", file=sys.stderr)
+        return 1
+    print(f"The changes are in {options.output}.")
     return 0

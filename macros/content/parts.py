@@ -65,6 +65,8 @@ class Record(Part):
     """Something with an id of its own. `id` and `place` come from the file, not from a key."""
 
     kind: ClassVar[str]
+    # What an id of this kind can look like.
+    id_example: ClassVar[str] = "gcp2-trained"
 
     id: Annotated[str, Field(exclude=True)]
     place: Annotated[Place, Field(exclude=True)]

@@ -15,6 +15,7 @@ class Source(Record):
     """A document that facts are taken from, or that a source names."""
 
     kind = "source"
+    id_example = "cabinet-2021-12-21"
     title: Annotated[Text, Field(description="The document's title.", examples=["Children's Improvement Update"])]
     short: Annotated[Text, Field(description="How notes name it, without its date.", examples=["Cabinet report"])]
     publisher: Annotated[BodyId | None, Field(description="The body that published it.", examples=["council"])] = None

@@ -22,7 +22,7 @@ from .draft import Draft, draft
 from .form import Entry
 from .insertion import insert_record
 from .lines import lines_of
-from .questions import ID, Answers, Question, questions, values_of
+from .questions import Answers, Question, id_of, questions, values_of
 from .refusal import Refused
 
 
@@ -83,7 +83,7 @@ def _record(kind: Kind) -> Form:
         return shown, insertion.line, before, insertion.after
 
     about = inspect.cleandoc(kind.model.__doc__ or "").split("\n")[0].split(". ")[0].rstrip(".")
-    return Form(kind.name, about[0].lower() + about[1:], questions(kind.model, [ID]), fill)
+    return Form(kind.name, about[0].lower() + about[1:], questions(kind.model, [id_of(kind.model)]), fill)
 
 
 def _file_of(handbook: Handbook, kind: Kind, name: str, values: dict[str, Any]) -> str:

@@ -46,11 +46,11 @@ class Change:
     changed: tuple[Spot, ...] = ()
     kept: tuple[Spot, ...] = ()
 
-    def known_from(self) -> date | None:
-        """The day on which the observation became known: the one that it gives itself, or its source's."""
+    def shown_from(self) -> date | None:
+        """The day from which pages show the observation: its source's. A correction from a known source waits for none."""
         assert self.draft and self.draft.checked.handbook
         source = self.draft.checked.handbook.records.get(self.observation.source)
-        return self.observation.known_from or (source.published if isinstance(source, Source) else None)
+        return source.published if isinstance(source, Source) else None
 
 
 def plan(root: Path, name: str, given: Mapping[str, Any]) -> Change:

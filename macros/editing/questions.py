@@ -8,7 +8,7 @@ from typing import Any
 
 from macros.content.editions import Audience
 from macros.content.fields import Identifier
-from macros.content.parts import Part
+from macros.content.parts import Part, Record
 
 from .form import Entry, entries
 from .numbers import as_kept
@@ -19,9 +19,12 @@ Answers = Mapping[str, str | list[str]]
 _AUDIENCE = Entry.of(
     "audience", Audience, "Will partners see this? partner if they will, internal if only staff will.", "partner"
 )
-ID = Entry.of(
-    "id", Identifier, "Its id, by which pages and records name it: small letters, digits, hyphens.", "gcp2-trained"
-)
+
+
+def id_of(model: type[Record]) -> Entry:
+    """The id of a new record of this kind."""
+    question = "Its id, by which pages and records name it: small letters, digits, hyphens."
+    return Entry.of("id", Identifier, question, model.id_example)
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def _said(handbook: Handbook, figure: Figure, seen: Observation) -> tuple[str, s
 
 
 def _seen_by_readers(planned: Change, handbook: Handbook) -> list[str]:
-    figure, known = planned.figure, planned.known_from()
+    figure, known = planned.figure, planned.shown_from()
     as_at = handbook.settings.as_at
     if known and known > as_at:
         return [

@@ -28,7 +28,10 @@ def handbook(example: Path, capsys: pytest.CaptureFixture[str]) -> Handbook:
     """Runs `handbook` with arguments on the copy of the example."""
 
     def run(*arguments: str) -> Said:
-        code = cli.main(["--root", str(example), *arguments])
+        try:
+            code = cli.main(["--root", str(example), *arguments])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
         said = capsys.readouterr()
         return Said(code, said.out, said.err)
 

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from macros.content.editions import Audience, Edition
+from macros.content.figures import Figure, Observation
 from macros.content.handbook import Handbook
 from macros.content.page import DOCS
-from macros.content.parts import Part, Record
+from macros.content.parts import Part, Record, parts_of
 from macros.content.problems import ContentError, Problem, Severity
+from macros.views import wording
 
 from ..check import Checked, check, read
 from ..words import Words
@@ -163,9 +165,18 @@ def _records(before: Before, now: Handbook) -> Iterator[Widened]:
             continue
         for path, known in _new_parts(old, record):
             place = now.records.place(record, path)
-            *_, key, index = path
-            what = f"Item {int(index) + 1} of {key} in {name} is for partners, {_was(known)}"
+            what = f"{_part(record, path)} in {name} is for partners, {_was(known)}"
             yield Widened(place.path, what, known, place.line, (record.id, *path))
+
+
+def _part(record: Record, path: Origin) -> str:
+    """A part of a record as people know it: a number as partners read it, with its period, any other by its place."""
+    *_, key, index = path
+    part = dict(parts_of(record))[path]
+    if isinstance(record, Figure) and isinstance(part, Observation):
+        seen = part.model_copy(update=part.kept_from(Edition.PARTNER))
+        return f"The number {wording.full(record, seen)}, {seen.period},"
+    return f"Item {int(index) + 1} of {key}"
 
 
 def _new_parts(old: Record, record: Record) -> Iterator[tuple[Origin, bool]]:

@@ -132,3 +132,15 @@ def test_a_clone_without_its_history_is_told_how_to_get_it(
     assert code == 1 and "git fetch --unshallow" in said
     # Without a revision there is still one to compare with.
     assert diff(shallow, capsys)[0] == 0
+
+
+def test_it_is_written_to_a_file_whose_folder_need_not_be_there(
+    work: Repository, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """As it would be printed. A file that cannot be written is told in a sentence."""
+    work.edit("data/figures/neglect.yml", '"700"', '"720"')
+    file = tmp_path / "new" / "changes.html"
+    assert diff(work.root, capsys, "--format", "html", "--output", str(file)) == (0, f"The changes are in {file}.\n")
+    assert file.read_text("utf-8") == diff(work.root, capsys, "--format", "html")[1]
+    code, said = diff(work.root, capsys, "--output", str(file.parent))
+    assert (code, said) == (1, f"{file.parent} cannot be written (Is a directory).\n")
