@@ -171,12 +171,11 @@ def _records(before: Before, now: Handbook) -> Iterator[Widened]:
 
 def _part(record: Record, path: Origin) -> str:
     """A part of a record as people know it: a number as partners read it, with its period, any other by its place."""
-    *_, key, index = path
     part = dict(parts_of(record))[path]
     if isinstance(record, Figure) and isinstance(part, Observation):
         seen = part.model_copy(update=part.kept_from(Edition.PARTNER))
         return f"The number {wording.full(record, seen)}, {seen.period},"
-    return f"Item {int(index) + 1} of {key}"
+    return f"Item {int(path[-1]) + 1} of {path[-2]}"
 
 
 def _new_parts(old: Record, record: Record) -> Iterator[tuple[Origin, bool]]:
