@@ -49,11 +49,14 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     from macros.publish.telling import told
 
     problems = _problems(root, options)
-    failed = any(problem.severity is Severity.ERROR for problem in problems)
-    if options.since and not failed:
+    if options.since and not _failed(problems):
         problems = in_order([*problems, *_since(root, options.since)])
     print(told(problems, options.format))
-    return 1 if failed else 0
+    return 1 if _failed(problems) else 0
+
+
+def _failed(problems: list[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def _problems(root: Path, options: argparse.Namespace) -> list[Problem]:
