@@ -133,13 +133,13 @@ WIDER = {
     ],
     new_part: ["data/risks.yml:13: Item 2 of mitigations in the risk staff-leave is for partners, and is new."],
     new_part_in_front: [
-        "data/figures/neglect.yml:12: The number over 700 people, October 2021, in the figure trained is for partners, and is new."
+        "data/figures/neglect.yml:12: The number 650 people, June 2021, in the figure trained is for partners, and is new."
     ],
     small_number_shown: [
-        "data/figures/neglect.yml:12: The number over 700 people, October 2021, in the figure trained is for partners, and was internal."
+        "data/figures/neglect.yml:12: The number 700 people, October 2021, in the figure trained is for partners, and was internal."
     ],
     small_number_shown_and_changed: [
-        "data/figures/neglect.yml:12: The number over 700 people, October 2021, in the figure trained is for partners, and is new."
+        "data/figures/neglect.yml:12: The number 701 people, October 2021, in the figure trained is for partners, and is new."
     ],
     block_opened: ["docs/risks.md:11: Words for partners were internal (found not safe yet)."],
     text_moved: [
