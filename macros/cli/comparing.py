@@ -54,7 +54,7 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
         options.output.parent.mkdir(parents=True, exist_ok=True)
         options.output.write_text(told, "utf-8")
     except OSError as error:
-        print(f"{options.output} cannot be written ({reason(error)}).", file=sys.stderr)
+        print(f"The changes could not be written ({reason(error)}).", file=sys.stderr)
         return 1
     print(f"The changes are in {options.output}.")
     return 0

@@ -143,4 +143,4 @@ def test_it_is_written_to_a_file_whose_folder_need_not_be_there(
     assert diff(work.root, capsys, "--format", "html", "--output", str(file)) == (0, f"The changes are in {file}.\n")
     assert file.read_text("utf-8") == diff(work.root, capsys, "--format", "html")[1]
     code, said = diff(work.root, capsys, "--output", str(file.parent))
-    assert (code, said) == (1, f"{file.parent} cannot be written (Is a directory).\n")
+    assert (code, said) == (1, f"The changes could not be written (Is a directory: {file.parent}).\n")
