@@ -23,7 +23,7 @@ from .report import report
 from .tools import Tool, missing, tools
 
 RESULTS = Path(__file__).parent / "results.md"
-ROUNDS = {100: 5, 1000: 3, 3000: 1}
+ROUNDS = {100: 3, 1000: 2, 3000: 1}
 # Its menu makes it so slow that it is measured once.
 _SLOW = "plain"
 _MEGABYTES = {"ours": 0.4, "both": 0.8, "pruned": 0.3, "plain": 1.5, "hugo": 0.1}  # of scratch for each page
@@ -93,7 +93,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.bench", description="Measure the handbook and peers.")
     parser.add_argument("--pages", type=_numbers, default=list(ROUNDS), help="sizes, as in 100,1000 (100,1000,3000)")
     parser.add_argument("--only", type=_names, default=list(tools()), help="tools, as in ours,hugo (all)")
-    parser.add_argument("--rounds", type=int, help="how often each is measured (by size: 5, 3 and 1)")
+    parser.add_argument("--rounds", type=int, help="how often each is measured (by size: 3, 2 and 1)")
     parser.add_argument("--scratch", type=Path, help="a folder with room for the sites (the system's own)")
     parser.add_argument("--save", action="store_true", help=f"write {RESULTS.name}, and do not only print it")
     options = parser.parse_args()

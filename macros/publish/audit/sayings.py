@@ -30,6 +30,7 @@ from ..feed import feed
 from ..navigation import navigation
 from ..words import GAP, between_tags
 from ..write import write
+from .extracts import extracts
 from .inflate import Budget
 from .pruning import for_partners
 from .reading import open_file, open_html
@@ -214,14 +215,14 @@ def _body(written: Written, page: Page, what: str) -> Iterator[Saying]:
     yield Saying(Form.TEXT, f"text of {what}", between_tags(made.markdown), place, shown, tuple(made.lines))
     yield Saying(Form.TEXT, f"text of {what}", published.texts[0], place, shown, values=tuple(published.values))
     apart = GAP.join(sorted({headings, *published.values}))
-    yield Saying(Form.TEXT, f"text of {what}", apart, place, shown)
+    for text in (apart, *(extracts(parsed.html) if shown else ())):
+        yield Saying(Form.TEXT, f"text of {what}", text, place, shown)
     for anchor, line in (*tree.ids, *((heading.id, heading.line) for heading in tree.headings)):
         yield Saying(Form.ID, f"an anchor in {what}", anchor, Place(page.shown, line), shown)
     for link in tree.links:
         if "://" in link.target:
-            yield Saying(
-                Form.NAME, f"the address of a link in {what}", link.target, Place(page.shown, link.line), shown
-            )
+            where = Place(page.shown, link.line)
+            yield Saying(Form.NAME, f"the address of a link in {what}", link.target, where, shown)
 
 
 def _file(handbook: Handbook, path: str, shown: bool) -> Iterator[Saying]:
