@@ -61,12 +61,15 @@ def test_a_second_report_is_data_and_a_page_of_its_own(one_report: Path, two_rep
 
 
 def test_the_past_of_the_project_is_its_present_of_before(done: Path) -> None:
-    """The handbook as at the December report says on every page what it says today."""
+    """The handbook as at the December report says on every page what it says today, but where words were mended."""
     then, now = check(done).handbook, check(ROOT).handbook
     assert then
     assert now
+    # Words are not rewound.
+    mended = {path for path, page in now.docs.pages.items() if then.docs.pages[path].source != page.source}
+    assert mended == {"workstreams/neglect.md"}
     for edition in Edition:
         past, present = write(then, edition, date(2021, 12, 21))[0], write(now, edition, date(2021, 12, 21))[0]
-        assert {path: past.markdown(path).markdown for path in past.pages} == {
-            path: present.markdown(path).markdown for path in present.pages
-        }
+        assert past.pages.keys() == present.pages.keys()
+        for path in past.pages.keys() - mended:
+            assert past.markdown(path).markdown == present.markdown(path).markdown, path
