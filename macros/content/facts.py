@@ -24,10 +24,6 @@ class Facts:
         self.anchors = frozenset(found["anchors"])
         # Where its links and images lead: a path below docs/ and an anchor. None where one is wrong in itself.
         self.targets: list[list[str]] | None = found["targets"]
-        # What a search finds in it: its sections but for their texts, the texts, and where they have which words.
-        self.sections: list[dict[str, Any]] = found["sections"]
-        self.texts: list[str] = found["texts"]
-        self.places: dict[str, Any] = found["places"]
         self.body = body
 
     @property

@@ -25,7 +25,6 @@ from macros.rules import (
 
 from .cache.fingerprints import Fingerprints
 from .cache.memo import Memo
-from .search.sections import searched
 from .write import Writer, unknown_areas, unknown_macros
 
 
@@ -116,7 +115,6 @@ def _found(writer: Writer, path: str, other: Facts | None) -> tuple[Any, Any]:
         "names": [problem_as_json(problem) for problem in people_are_not_named(written, page)],
         "anchors": sorted(parsed.tree.anchors),
         "targets": targets(page, parsed.tree),
-        **searched(parsed.html),
     }
     written.forget(path)
     return {**found, **own}, [parsed.html, parsed.headings]

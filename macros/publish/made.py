@@ -19,9 +19,9 @@ Files = dict[str, bytes]
 
 
 def made_files(written: Written, keep: Keep, home: str = "") -> Files:
-    """The files by their address. `home` is the site's address, if it is known; `keep` keeps the texts of pages."""
+    """The files by their address. `home` is the site's address, if it is known; `keep` keeps what is worked out for each page."""
     files = {address: make() for address, make in makers(written, keep, home).items()}
-    for make_all in makers_of_folders(written).values():
+    for make_all in makers_of_folders(written, keep).values():
         files |= make_all()
     return files
 
@@ -37,6 +37,6 @@ def makers(written: Written, keep: Keep, home: str = "") -> dict[str, Callable[[
     }
 
 
-def makers_of_folders(written: Written) -> dict[str, Callable[[], Files]]:
+def makers_of_folders(written: Written, keep: Keep) -> dict[str, Callable[[], Files]]:
     """What makes the others, all that are in a folder at once, by the folder."""
-    return {FOLDER: lambda: index_of(written)}
+    return {FOLDER: lambda: index_of(written, keep.memo(f"{written.store.edition}.search"))}

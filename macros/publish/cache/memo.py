@@ -30,7 +30,7 @@ class Memo:
     def results(self, names: Iterable[str], work: Work, fingerprint: Fingerprint) -> dict[str, Result]:
         """The result for each name: the one from before where it still holds, and otherwise a new one."""
         names = list(names)
-        wanted = {name: self._before.get(name) for name in names}
+        wanted = {name: self._now.get(name) or self._before.get(name) for name in names}
         stale = _stale(filter(None, wanted.values()), fingerprint)
         held = {name: result for name, result in wanted.items() if result and stale.isdisjoint(result.reads)}
         missing = [name for name in names if name not in held]

@@ -17,6 +17,11 @@ class Held(Keep):
 
     _saved = False
 
+    def __init__(self, folder: Path | None = None, environment: str = ""):
+        super().__init__(folder, environment)
+        # For what is made when somebody asks for it, between two builds.
+        self.beside = Keep()
+
     def save(self, handbook: Handbook) -> None:
         """Makes what now holds what is known for the next build."""
         if not self._saved:

@@ -32,6 +32,8 @@ from macros.publish.made import Files, makers, makers_of_folders
 from macros.publish.past import past_folder
 from macros.publish.redirects import redirects, way
 
+from .held import Held
+
 # What MkDocs' own reading of the configuration says is told of this file, and not of a line in it.
 _CONFIGURATION = "mkdocs.yml"
 
@@ -81,7 +83,7 @@ class Templates(BytecodeCache):
         self._code[bucket.key] = bucket.checksum, bucket.bytecode_to_string()
 
 
-def assemble(root: Path, edition: Edition, as_at: date | None, keep: Keep | None, templates: Templates) -> Site:
+def assemble(root: Path, edition: Edition, as_at: date | None, keep: Held | None, templates: Templates) -> Site:
     """The site as MkDocs would build it from what the handbook now holds. Raises BuildFailed, with the problems.
 
     The steps are those of MkDocs' own build, up to where it begins to write.
@@ -120,6 +122,7 @@ def _assembled(config: MkDocsConfig, handbook: Any, templates: Templates) -> Sit
     add_look(files, config)
     files = config.plugins.on_files(files, config=config)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    beside = handbook.held.beside if handbook.held else Keep()
     # MkDocs uses one plugin for all builds of a process, and the next one must not change what this one shows.
     handbook = copy(handbook)
     pages = {file.dest_uri: file for file in files.documentation_pages()}
@@ -143,8 +146,8 @@ def _assembled(config: MkDocsConfig, handbook: Any, templates: Templates) -> Sit
         | {file.dest_uri: partial(_content, files, file.src_uri) for file in files if file.dest_uri not in pages}
         | {address: partial(page, file.src_uri) for address, file in pages.items()}
         | {old: partial(moved, old, new) for old, new in redirects(handbook.written).items()}
-        | makers(handbook.written, Keep(), config.site_url or ""),
-        makers_of_folders(handbook.written),
+        | makers(handbook.written, beside, config.site_url or ""),
+        makers_of_folders(handbook.written, beside),
     )
 
 

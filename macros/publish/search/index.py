@@ -16,15 +16,18 @@ from itertools import groupby
 from math import isqrt
 from typing import Any
 
-from macros.content.facts import Facts
 from macros.content.handbook import Written
 from macros.content.header import PageKind
 from macros.content.models import Term
 from macros.content.page import Page
+from macros.content.trace import read
 
 from ..assets import hashed_name
+from ..cache.memo import Memo
+from ..frame import fingerprints
 from ..navigation import menu_name
 from ..words import GAP
+from .sections import searched
 from .words import COMMON, EARLIER, LAST, Places, key, signs
 
 FOLDER = "assets/search"
@@ -47,27 +50,36 @@ _TEXTS = 64_000
 _WORDS_LEAST, _WORDS_GROWTH = 24_000, 500
 
 
-def index_of(written: Written) -> dict[str, bytes]:
-    """The parts of the index of an edition by their addresses. Pages come in the order of their paths."""
+def index_of(written: Written, memo: Memo) -> dict[str, bytes]:
+    """The parts of the index of an edition by their addresses. Pages come in the order of their paths.
+
+    `memo` keeps what a search finds in each page.
+    """
     pages = [written.pages[path] for path in sorted(written.pages)]
-    facts = [written.facts(page.path) for page in pages]
-    lines = _lines(Places(**known.places) for known in facts)
+    results = memo.results([page.path for page in pages], lambda path: _found(written, path), fingerprints(written))
+    found = [results[page.path].value for page in pages]
+    lines = _lines(Places(**known["places"]) for known in found)
     files: dict[str, bytes] = {}
     size = max(_WORDS_LEAST, isqrt(_WORDS_GROWTH * sum(map(len, lines.values()))))
     words = [(part[0][0], GAP.join(line for _, line in part)) for part in _parted(_by_key(lines), size)]
     texts, section = [], 0
-    for part in _parted(((known.texts, sum(map(len, known.texts))) for known in facts), _TEXTS):
+    for part in _parted(((known["texts"], sum(map(len, known["texts"]))) for known in found), _TEXTS):
         inside = [text for of_page in part for text in of_page]
         texts.append((section, inside))
         section += len(inside)
     heads = {
         "common": COMMON,
         "signs": [LAST, EARLIER],
-        **_heads(written, pages, facts),
+        **_heads(written, pages, found),
         "words": _scripts(files, "words", words),
         "texts": _scripts(files, "texts", texts),
     }
     return {HEADS_FILE: f"window.handbookIndex={_json(heads)}\n".encode(), **files}
+
+
+def _found(written: Written, path: str) -> tuple[dict[str, Any], None]:
+    read(f"content:{path}")
+    return searched(written.facts(path).html), None
 
 
 def _scripts(files: dict[str, bytes], name: str, parts: Sequence[tuple[Any, Any]]) -> list[list[Any]]:
@@ -95,7 +107,7 @@ def slug(heading: str) -> str:
     return re.sub(r"[-\s]+", "-", re.sub(r"[^a-z0-9_\s-]", "", heading.lower()).strip())
 
 
-def _heads(written: Written, pages: Sequence[Page], facts: Sequence[Facts]) -> dict[str, Any]:
+def _heads(written: Written, pages: Sequence[Page], found: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """What is known of every page but its text."""
     terms = written.store.all(Term)
     starts = {path: place for place, path in enumerate(written.handbook.settings.starting_points, 1)}
@@ -112,10 +124,10 @@ def _heads(written: Written, pages: Sequence[Page], facts: Sequence[Facts]) -> d
                 _WEIGHTS[page.header.kind],
                 starts.get(page.path, 0),
                 search_words(page, terms),
-                known.places["lengths"],
-                list(map(_head, known.sections)),
+                known["places"]["lengths"],
+                list(map(_head, known["sections"])),
             ]
-            for page, known in zip(pages, facts, strict=True)
+            for page, known in zip(pages, found, strict=True)
         ],
     }
 

@@ -17,7 +17,9 @@ _APART = frozenset(["p", "li", "td", "th", "dt", "dd", "div", "h1", "h2", "h3", 
 
 
 def searched(html: str) -> dict[str, Any]:
-    """What a search finds in a page with this content, as `Facts` takes it. The first section is the page itself."""
+    """What a search finds in a page with this content: its sections, the first of which is the page itself, but for their
+    texts; the texts; and where they have which words.
+    """
     reader = _Sections()
     reader.feed(html)
     reader.close()
