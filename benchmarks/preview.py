@@ -65,7 +65,7 @@ def measure(pages: int, edits: int, folder: Path) -> list[Edit]:
             )
             began = time.perf_counter()
             target.write_text(text, "utf-8")
-            window.wait_for_function("text => document.querySelector('main').textContent.includes(text)", arg=shown)
+            window.locator("main").filter(has_text=shown).wait_for()
             found.append(Edit(kind, time.perf_counter() - began))
             print(f"{number + 1:>3} {kind:<6} {found[-1].seconds:5.2f} s", file=sys.stderr, flush=True)
             window.wait_for_timeout(300)
