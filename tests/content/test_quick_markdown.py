@@ -1,14 +1,15 @@
-"""The quick way of reading lines makes of a text what Python-Markdown itself makes of it."""
+"""The quick way of reading pages makes of a text what Python-Markdown itself makes of it."""
 
 from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
+from markdown.preprocessors import HtmlBlockPreprocessor
 from markdown.treeprocessors import InlineProcessor
 
+from macros.content import inline, raw_html
 from macros.content.handbook import read_handbook
-from macros.content.inline import quicken
 from macros.content.site import read_site
 
 from ..conftest import ROOT
@@ -29,6 +30,33 @@ _PIECES = st.sampled_from(
         "| a | b |\n|--|--|\n",
         "- ",
     ]
+    + [
+        '<span class="a" hidden>',
+        "</span>",
+        "<div>",
+        "</div>",
+        "<hr>",
+        "<br/>",
+        "&#38;",
+        "&#38",
+        "&",
+        "<!DOCTYPE>",
+        "<?",
+    ]
+    + [
+        "<a",
+        '"',
+        ">",
+        "<p markdown>",
+        "</p>",
+        "<b\n>",
+        "<code>",
+        "</code>",
+        "<script>",
+        "</script>",
+        "]]>",
+        "<![CDATA[",
+    ]
     + ["{: #id }", "## ", " ", "é", "<!-- x -->", ":   what\n"]
 )
 
@@ -39,15 +67,18 @@ def stock() -> Markdown:
 
 def quick() -> Markdown:
     made = stock()
-    quicken(made)
+    inline.quicken(made)
+    raw_html.quicken(made)
     return made
 
 
-def test_every_reader_of_lines_is_made_quick() -> None:
+def test_every_reader_is_made_quick() -> None:
     # Smarty brings a second one.
     readers = [reader for reader in quick().treeprocessors if isinstance(reader, InlineProcessor)]
     assert len(readers) == 2
     assert not [reader for reader in readers if type(reader) is InlineProcessor]
+    searches = [each for each in quick().preprocessors if isinstance(each, HtmlBlockPreprocessor)]
+    assert len(searches) == 1 and type(searches[0]) is not HtmlBlockPreprocessor
     # The method that is replaced is still the one that Python-Markdown calls.
     assert hasattr(InlineProcessor, "_InlineProcessor__handleInline")
 
