@@ -27,6 +27,8 @@ _TELEPHONE = re.compile(
     + _NUMBER_ENDS
 )
 _NHS = re.compile(_NUMBER_STARTS + r"\d{3}([ \u00a0-]?)\d{3}\1\d{4}" + _NUMBER_ENDS)
+# What either of the two holds.
+_MANY_DIGITS = re.compile(r"\d(?:[ \u00a0()-]{0,2}\d){8}")
 
 # The areas of the United Kingdom's postcodes, and the letters that a postcode may end in.
 _AREAS = (
@@ -40,6 +42,7 @@ _POSTCODE = re.compile(
     rf"(?<!\w)(?=[A-Za-z]{{1,2}}\d)(?:(?:{_AREAS.replace(' ', '|')})\d[\dA-Z]?[ \u00a0]?\d{_INWARD}"
     rf"|(?:{_AREAS.replace(' ', '|').lower()})\d[\da-z]?[ \u00a0]\d{_INWARD.lower()})(?!\w)"
 )
+_INWARD_HALF = re.compile(rf"\d(?:{_INWARD}|{_INWARD.lower()})(?!\w)")
 
 _AGE = (
     r"(?:\d|1\d|2[0-5]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -57,6 +60,8 @@ _WITH_AGE = re.compile(
     rf"(?<![\w.])(?:{_INITIALS},? ?\(?{_SAID_AGE}|{_SURE_INITIALS},? ?\({_AGE}\)|(?:{_CHILD}|{_DOTTED}), {_AGE}[,.;]"
     rf"|{_SAID_AGE}(?: \({_INITIALS}\)|,? (?:{_CHILD}|{_DOTTED})))"
 )
+# What all of them hold.
+_LAST_CAPITAL = re.compile(r"[A-Z](?!\w)")
 
 
 def nothing_leads_to_a_person(handbook: Handbook, page: Page) -> Iterator[Problem]:
@@ -95,21 +100,34 @@ def people(handbook: Handbook) -> list[tuple[str, str]]:
 
 def _found(text: str, names: frozenset[str]) -> Iterator[tuple[int, str, str]]:
     """Where in a text something leads to a person, what it is, and what was found."""
-    for match in _EMAIL.finditer(text) if "@" in text else ():
-        yield match.start(), "An e-mail address", match[0]
+    yield from ((match.start(), "An e-mail address", match[0]) for match in _on_lines("@", _EMAIL, text))
     # The digits of a web address are no person's number.
     text = _WEB_ADDRESS.sub(lambda address: " " * len(address[0]), text)
-    for match in _TELEPHONE.finditer(text):
+    for match in _on_lines(_MANY_DIGITS, _TELEPHONE, text):
         if _is_telephone(match[0]):
             yield match.start(), "A telephone number", match[0]
-    for match in _NHS.finditer(text):
+    for match in _on_lines(_MANY_DIGITS, _NHS, text):
         if _is_nhs(match[0]):
             yield match.start(), "An NHS number", match[0]
-    for match in _POSTCODE.finditer(text):
+    for match in _on_lines(_INWARD_HALF, _POSTCODE, text):
         yield match.start(), "A postcode", match[0]
-    for match in _WITH_AGE.finditer(text):
+    for match in _on_lines(_LAST_CAPITAL, _WITH_AGE, text):
         if not names & set(match.groups()):
             yield match.start(), "A child's initials with an age", match[0]
+
+
+def _on_lines(sign: str | re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every match of a pattern, which never goes over the end of a line, looked for in the lines with its sign alone.
+
+    Patterns that begin with what stands before them are slow to look for, and few lines hold what they need.
+    """
+    end = -1
+    for found in re.finditer(sign, text):
+        if found.start() > end:
+            start = text.rfind("\n", 0, found.start()) + 1
+            end = text.find("\n", found.start())
+            end = len(text) if end < 0 else end
+            yield from pattern.finditer(text, start, end)
 
 
 def _is_telephone(found: str) -> bool:

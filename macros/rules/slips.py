@@ -36,11 +36,11 @@ _IN_WORDS = (
         "Start each item with a number and a point, as in 1. or with a hyphen",
     ),
     (
-        re.compile(r"\*\*|(?<!\w)__(?=\w)"),
+        re.compile(r"\*\*|__(?=\w)(?<!\w__)"),
         "Bold words that are not closed",
         "Put two stars right before the first word and right after the last, as in **words**",
     ),
-    (re.compile(r"(?<!`)`(?!`)"), "Words in code that are not closed", "Put ` right after the last of them"),
+    (re.compile(r"`(?!`)(?<!``)"), "Words in code that are not closed", "Put ` right after the last of them"),
     (
         re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]"),
         "A box as another tool writes it",
@@ -52,7 +52,7 @@ _IN_WORDS = (
         "Write the words, or write that the source does not give them",
     ),
     (
-        re.compile(r"(?<!\{)\{ ?[a-z_]+\([^)]*\) ?\}"),
+        re.compile(r"\{(?<!\{\{) ?[a-z_]+\([^)]*\) ?\}"),
         "A call with single braces",
         "Write two on each side, as in {{ … }}",
     ),
