@@ -13,7 +13,7 @@ from markdown import Markdown
 from markdown.preprocessors import HtmlBlockPreprocessor
 
 # Tags that stand in a line. Whether Python-Markdown takes one for a block is asked of it.
-_INLINE = ("a", "abbr", "b", "button", "cite", "code", "em", "i", "small", "span", "strong", "sub", "sup", "time")
+_INLINE = ("a", "abbr", "b", "br", "button", "cite", "code", "em", "i", "small", "span", "strong", "sub", "sup", "time")
 
 
 class _Quick(HtmlBlockPreprocessor):
@@ -21,7 +21,7 @@ class _Quick(HtmlBlockPreprocessor):
     def _plain(self) -> re.Pattern[str]:
         """Words, whole tags that stand in a line, and signs by name: what Python-Markdown leaves as it is."""
         names = "|".join(name for name in _INLINE if not self.md.is_block_level(name))
-        tag = rf'<(?:{names})(?: [a-z-]+(?:="[^"<>`\n]*")?)*>|</(?:{names})>'
+        tag = rf'<(?:{names})(?: [a-z-]+(?:="[^"<>`\n]*")?)*(?: ?/)?>|</(?:{names})>'
         return re.compile(rf"(?:[^<&]++|{tag}|&(?:[a-zA-Z]+;| ))*+")
 
     def run(self, lines: list[str]) -> list[str]:

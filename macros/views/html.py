@@ -29,12 +29,15 @@ def curly(text: str) -> str:
 
 
 def tag(name: str, content: str | Markup = "", **attributes: str | bool | None) -> Markup:
-    """An element. A trailing or inner underscore in an attribute's name is dropped or a hyphen."""
+    """An element. A trailing or inner underscore in an attribute's name is dropped or a hyphen.
+
+    An attribute that is True is there, and empty: so what the macros write is XML, which is quick to read.
+    """
     given = ""
     for key, value in attributes.items():
         key = key.rstrip("_").replace("_", "-")
         if value is True:
-            given += f" {key}"
+            given += f' {key}=""'
         elif value not in (None, False):
             given += f' {key}="{Markup.escape(curly(str(value)))}"'
     return Markup(f"<{name}{given}>{escape(content)}</{name}>")

@@ -41,8 +41,7 @@ class Node:
 def read_html(html: str) -> Node:
     """The elements of a piece of HTML, under one that has no name."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    reader.read(html)
     return reader.open[0]
 
 

@@ -21,8 +21,7 @@ def searched(html: str) -> dict[str, Any]:
     texts; the texts; and where they have which words.
     """
     reader = _Sections()
-    reader.feed(html)
-    reader.close()
+    reader.read(html)
     found = [section for section in reader.sections if section.level == 1 or section.heading or section.text]
     texts = [_spaced(section.text) for section in found]
     return {"sections": list(map(_head, found)), "texts": texts, "places": places(texts)}
