@@ -6,8 +6,8 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 
-# Below this, starting a second process costs more than it saves.
-_FEWEST = 24
+# A second process is worth its start, and what it works out again for itself, from this many pages on for each.
+_FEWEST = 60
 _MOST = 8
 
 

@@ -1,0 +1,73 @@
+"""Work that is spread over processes comes to what one process makes of it, whatever becomes of the others."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from macros.content.editions import Edition
+from macros.publish.build import build
+from macros.publish.cache import spread as module
+from macros.publish.cache.spread import spread
+from macros.publish.manifest import files_in
+
+from ...conftest import ROOT
+
+NAMES = [f"page-{number}" for number in range(7)]
+
+
+@pytest.fixture(params=[1, 3])
+def processors(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    count: int = request.param
+    monkeypatch.setattr(module, "_FEWEST", 1)
+    monkeypatch.setattr(module, "_processors", lambda: count)
+    return count
+
+
+def _work(name: str) -> list[bytes]:
+    return [name.encode(), str(os.getpid()).encode()]
+
+
+def _results(lines: list[bytes]) -> dict[bytes, bytes]:
+    return dict(zip(lines[::2], lines[1::2], strict=True))
+
+
+def test_every_piece_is_done_and_by_as_many_processes_as_there_are(processors: int) -> None:
+    done = _results(spread(_work, NAMES, 2))
+    assert set(done) == {name.encode() for name in NAMES}
+    assert len(set(done.values())) == processors
+
+
+@pytest.mark.parametrize("lines", [[], [b"one too few"], [b"1", b"2", b"one too many"]])
+def test_what_a_copy_does_not_do_is_done_here(lines: list[bytes], processors: int) -> None:
+    here = os.getpid()
+    done = _results(spread(lambda name: _work(name) if os.getpid() == here else lines, NAMES, 2))
+    assert set(done) == {name.encode() for name in NAMES}
+    assert set(done.values()) == {str(here).encode()}
+
+
+def test_a_copy_that_ends_early_costs_only_time(processors: int) -> None:
+    here = os.getpid()
+    done = _results(spread(lambda name: _work(name) if os.getpid() == here else os._exit(3), NAMES, 2))
+    assert set(done) == {name.encode() for name in NAMES}
+
+
+def test_a_fault_comes_out_as_it_would_in_one_process(processors: int) -> None:
+    def work(name: str) -> list[bytes]:
+        if name == NAMES[-1]:
+            raise ValueError(name)
+        return _work(name)
+
+    with pytest.raises(ValueError, match=NAMES[-1]):
+        spread(work, NAMES, 2)
+
+
+def test_a_site_is_the_same_however_many_processes_make_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    for count in (1, 3):
+        monkeypatch.setattr(module, "_FEWEST", 1)
+        monkeypatch.setattr(module, "_processors", lambda count=count: count)
+        made.append(files_in(build(ROOT, Edition.INTERNAL, tmp_path / str(count), keeps=False)))
+    assert made[0] == made[1]
