@@ -13,8 +13,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX
 
-from . import inline, raw_html
 from .addresses import relative, split_address
+from .quick import quicken
 from .template import Evaluated
 from .tree import HEADINGS, Tree, TreeReader
 
@@ -34,8 +34,7 @@ class Parser:
     def __init__(self, extensions: dict[str, Any]):
         self._ids = _TypedIds()
         self._markdown = Markdown(extensions=[*extensions, self._ids], extension_configs=extensions)
-        inline.quicken(self._markdown)
-        raw_html.quicken(self._markdown)
+        quicken(self._markdown)
 
     def page(self, page: Evaluated, folder: str) -> Parsed:
         """What the Markdown of a page in `folder` makes. Links to pages lead to them as they are published."""

@@ -8,8 +8,8 @@ from markdown import Markdown
 from markdown.preprocessors import HtmlBlockPreprocessor
 from markdown.treeprocessors import InlineProcessor
 
-from macros.content import inline, raw_html
 from macros.content.handbook import read_handbook
+from macros.content.quick import quicken
 from macros.content.site import read_site
 
 from ..conftest import ROOT
@@ -67,8 +67,7 @@ def stock() -> Markdown:
 
 def quick() -> Markdown:
     made = stock()
-    inline.quicken(made)
-    raw_html.quicken(made)
+    quicken(made)
     return made
 
 

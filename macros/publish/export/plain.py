@@ -36,6 +36,9 @@ _INLINE = frozenset(
 _INDENT = "    "
 # What would start a heading, a quotation, a table or a list, and where a backslash goes in it.
 _OPENING = re.compile(r"^()([#>|]|[+-] )|^(\d+)([.)] )")
+# What is a mark of Markdown wherever it stands, and an underscore at the end of a word. The first sign tells most texts apart.
+_MARKS = re.compile(r"[\\`*\[\]]|_(?:(?<![^\W_]_)|(?![^\W_]))")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 @dataclass(frozen=True)
@@ -207,5 +210,5 @@ def _raw(node: Node) -> str:
 
 def _escaped(text: str) -> str:
     """Text as Markdown that shows exactly that."""
-    text = re.sub(r"([\\`*\[\]])|(?<![^\W_])(_)|(_)(?![^\W_])", lambda match: f"\\{match[0]}", text)
-    return re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("<", "&lt;")
+    text = _MARKS.sub(lambda mark: f"\\{mark[0]}", text)
+    return _ENTITY.sub("&amp;", text).replace("<", "&lt;")

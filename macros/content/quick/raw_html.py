@@ -1,7 +1,7 @@
 """Python-Markdown's search for raw HTML, made quick.
 
 Python-Markdown reads a whole page as HTML to find the blocks of it that are. Up to the first tag that may start
-one there is nothing to find, and most of that is words. What comes of a page is the same.
+one there is nothing to find, and most of that is words.
 """
 
 from __future__ import annotations

@@ -1,15 +1,12 @@
 """Python-Markdown's reading of what stands inside a line, made quick.
 
 Python-Markdown tries some thirty patterns on every piece of text, most of which hold none of them.
-Here a pattern that is nowhere in a text is passed over at once. What comes of a page is the same.
+Here a pattern that is nowhere in a text is passed over at once.
 """
 
 from __future__ import annotations
 
-import re
-import re._constants as kind
-import re._parser as reader
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +14,8 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor as Pattern
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
+
+from .signs import needed_by
 
 Search = Callable[[str, int], Any]
 # Stands in every text, and so is what a pattern needs of which nothing else is known.
@@ -59,39 +58,6 @@ def _quick_ways(pattern: Any) -> tuple[frozenset[str], Search]:
         return frozenset((_ANYWHERE,)), lambda _data, _start: True
     compiled = pattern.getCompiledRegExp()
     return needed_by(compiled) or frozenset((_ANYWHERE,)), compiled.search
-
-
-def needed_by(compiled: re.Pattern[str]) -> frozenset[str]:
-    """Characters of which every text with this pattern in it holds one; none where that cannot be told."""
-    if compiled.flags & re.IGNORECASE:
-        return frozenset()
-    return _needed(reader.parse(compiled.pattern, compiled.flags))
-
-
-def _needed(parts: Iterable[tuple[Any, Any]]) -> frozenset[str]:
-    """As `needed_by`, for a pattern as Python's own reader of patterns gives it, which is the same since Python 3.11."""
-    ways = [way for what, more in parts if (way := _needed_by_part(what, more))]
-    # Letters, digits and spaces stand in most texts, so that a way without them tells more.
-    return min(
-        ways, key=lambda way: (sum(sign.isalnum() or sign == " " for sign in way), len(way)), default=frozenset()
-    )
-
-
-def _needed_by_part(what: Any, more: Any) -> frozenset[str]:
-    if what is kind.LITERAL:
-        return frozenset(chr(more))
-    if what is kind.IN:
-        return (
-            frozenset(chr(sign) for _, sign in more) if all(each is kind.LITERAL for each, _ in more) else frozenset()
-        )
-    if what in (kind.SUBPATTERN, kind.ASSERT):
-        return _needed(more[-1])
-    if what in (kind.MAX_REPEAT, kind.MIN_REPEAT, kind.POSSESSIVE_REPEAT) and more[0]:
-        return _needed(more[2])
-    if what is kind.BRANCH:
-        ways = list(map(_needed, more[1]))
-        return frozenset().union(*ways) if all(ways) else frozenset()
-    return frozenset()
 
 
 def quicken(markdown: Markdown) -> None:
