@@ -10,7 +10,7 @@ from macros.content.page import Page
 from macros.content.problems import Problem
 
 _MARKER = re.compile(r"(?:<{7}|>{7}) ")
-_ADDRESS = re.compile(r"https?://[^\s<>()]+|\bwww\.[a-z0-9-]+\.[^\s<>()]+")
+_ADDRESS = re.compile(r"https?://[^\s<>()]+|www\.(?<!\wwww\.)[a-z0-9-]+\.[^\s<>()]+")
 # What tells nothing to someone who hears the links of a page one after the other.
 _SAYS_NOTHING = ("here", "click here", "this", "this link", "this page", "link", "more", "read more", "see here")
 _IN_WORDS = (
