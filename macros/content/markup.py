@@ -13,7 +13,7 @@ from xml.parsers import expat
 _OTHERWISE = re.compile(r"<[!?]|[\t\r]|&#(?!\d\d;|1[01]\d;|12[0-6];)")
 _BY_NAME = re.compile(r"&([a-zA-Z]\w*;)")
 # For HTML, whatever is in these is text.
-_ONLY_TEXT = frozenset(("script", "style", "textarea", "title", "plaintext", "xmp", "iframe", "noembed", "noframes"))
+ONLY_TEXT = frozenset(("script", "style", "textarea", "title", "plaintext", "xmp", "iframe", "noembed", "noframes"))
 
 Event = tuple[Callable[..., Any], Any]
 
@@ -44,7 +44,7 @@ class Reader(HTMLParser):
         events: list[Event] = []
 
         def start(name: str, attributes: list[str]) -> None:
-            if name in _ONLY_TEXT or name != name.lower():
+            if name in ONLY_TEXT or name != name.lower():
                 raise ValueError(name)
             names = [each.lower() for each in attributes[::2]]
             events.append((self.handle_starttag, (name, list(zip(names, attributes[1::2], strict=True)))))

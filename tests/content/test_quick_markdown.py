@@ -2,63 +2,91 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from markdown.preprocessors import HtmlBlockPreprocessor
 from markdown.treeprocessors import InlineProcessor
 
-from macros.content.handbook import read_handbook
 from macros.content.quick import quicken
 from macros.content.site import read_site
+from macros.publish.check import read
 
 from ..conftest import ROOT
 
 _EXTENSIONS, _ = read_site(ROOT)
-_PIECES = st.sampled_from(
-    ["word", "19.65%", "**", "*", "_", "`", "[", "](a.md)", "![", "<b>", "</b>", "&", "&amp;", "\\", "\n", "\n\n"]
-    + [
+_WORDS = (
+    [
+        "word",
+        "19.65%",
+        "**",
+        "*",
+        "_",
+        "`",
+        "[",
+        "](a.md)",
+        "![",
+        "<b>",
+        "</b>",
+        "&",
+        "&amp;",
+        "\\",
+        "\n",
+        "\n\n",
         "  \n",
-        "'",
-        '"',
-        "--",
-        "...",
-        "<https://a.b>",
-        "<a@b.cc>",
-        "[^1]",
-        "\n\n[^1]: note",
-        "| a | b |\n|--|--|\n",
-        "- ",
     ]
-    + [
+    + ["'", '"', "--", "...", "<https://a.b>", "<a@b.cc>", "[^1]", "\n\n[^1]: note", "| a | b |\n|--|--|\n", "- "]
+    + ["{: #id }", "## ", " ", "é", "<!-- x -->", ":   what\n"]
+)
+_TAGS = (
+    [
         '<span class="a" hidden>',
         "</span>",
         "<div>",
         "</div>",
         "<hr>",
+        "<hr />",
         "<br/>",
-        "&#38;",
-        "&#38",
-        "&",
-        "<!DOCTYPE>",
-        "<?",
-    ]
-    + [
-        "<a",
-        '"',
-        ">",
+        "<hr></hr>",
         "<p markdown>",
         "</p>",
-        "<b\n>",
-        "<code>",
-        "</code>",
-        "<script>",
-        "</script>",
-        "]]>",
-        "<![CDATA[",
     ]
-    + ["{: #id }", "## ", " ", "é", "<!-- x -->", ":   what\n"]
+    + ["<a", '"', ">", "<b\n>", "<code>", "</code>", "<script>", "</script>", "]]>", "<![CDATA[", "<!DOCTYPE>", "<?"]
+    + ["&#38;", "&#38", "&#x2019;", "&rsquo;", "&rsquo"]
 )
+_ELEMENTS = [
+    "<div>",
+    '<p class="a">',
+    "<ul>\n<li>",
+    "<details><summary>",
+    "<span>",
+    "<b>",
+    "<i title='<'>",
+    "<script>",
+    "<svg:g>",
+]
+
+
+def _inside(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """An element with `parts` in it, each of its tags closed."""
+
+    def closed(opening: str, inside: list[str], between: str) -> str:
+        names = re.findall(r"<([\w:]+)", opening)
+        return opening + between.join(["", *inside, ""]) + "".join(f"</{name}>" for name in reversed(names))
+
+    return st.builds(
+        closed, st.sampled_from(_ELEMENTS), st.lists(parts, max_size=3), st.sampled_from(["", "\n", "\n\n"])
+    )
+
+
+_PIECES = st.sampled_from(_WORDS + _TAGS)
+_BLOCKS = st.recursive(
+    st.sampled_from(["word", "&amp;", "é", "<br />", "<hr />", "&#38", "`", "&x"]), _inside, max_leaves=6
+)
+_GAPS = st.sampled_from(["", "\n", "\n\n", " \n\n"])
+_PAGES = st.lists(st.one_of(_PIECES, st.builds("{}{}{}".format, _GAPS, _BLOCKS, _GAPS)), max_size=8)
 
 
 def stock() -> Markdown:
@@ -88,7 +116,14 @@ def test_any_text_comes_out_the_same(text: str) -> None:
     assert quick().convert(text) == stock().convert(text)
 
 
+@settings(max_examples=300, deadline=None)
+@given(_PAGES.map("".join))
+def test_any_blocks_come_out_the_same(text: str) -> None:
+    assert quick().convert(text) == stock().convert(text)
+
+
 def test_the_handbooks_own_pages_come_out_the_same() -> None:
-    handbook, _ = read_handbook(ROOT)
-    for page in handbook.docs.pages.values():
-        assert quick().convert(page.text) == stock().convert(page.text)
+    for written in read(ROOT).editions.values():
+        for path in written.pages:
+            text = written.markdown(path).markdown
+            assert quick().convert(text) == stock().convert(text), path
