@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from urllib.parse import unquote
 
 # No run of words goes across this. It is from the private use area, so that no page can hold it.
@@ -24,7 +25,10 @@ _ESCAPE = re.compile(
     r"|(?P<css>[0-9a-fA-F]{2,6})[ \t\n]?|(?P<space>[nrt\n])|(?P<other>[^\w\s]))"
 )
 _WORD = re.compile(rf"[^\W_]+|{GAP}")
-_APOSTROPHE = re.compile(r"(?<=[^\W_])['\u2018\u2019\u02bc\uff07](?=[^\W_])")
+# The sign comes first, since few texts have one and looking back is slow.
+_APOSTROPHE = re.compile(r"['\u2018\u2019\u02bc\uff07](?<=[^\W_].)(?=[^\W_])")
+_PERCENT_CODE = re.compile(r"%[0-9a-fA-F]{2}")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _HALF = re.compile("[\ud800-\udfff]")
 # Soft hyphens, marks of direction, characters of no width, and choices of a letter's form.
 _UNSEEN = re.compile(
@@ -85,7 +89,7 @@ def spelled_out(text: str) -> str:
         before = text
         if "&" in text:
             text = html.unescape(text)
-        if "%" in text:
+        if _PERCENT_CODE.search(text):
             text = unquote(text, errors="replace")
         if "\\" in text:
             text = _ESCAPE.sub(_unescaped, text)
@@ -121,9 +125,14 @@ def folded(text: str) -> str:
     """The text in one case and one form of each letter and dash, without characters that cannot be seen."""
     text = unicodedata.normalize("NFKC", text)
     if not text.isascii():
-        text = "".join(character for character in text if character < "\x80" or unicodedata.category(character) != "Cf")
-        text = text.translate(_DASHES)
+        text = _BEYOND_ASCII.sub(lambda found: _seen(found[0]), text)
     return text.casefold()
+
+
+@cache
+def _seen(character: str) -> str:
+    """A character as it is compared: a dash as a hyphen, and nothing for what cannot be seen."""
+    return "" if unicodedata.category(character) == "Cf" else character.translate(_DASHES)
 
 
 def words_of(folded_text: str) -> list[str]:

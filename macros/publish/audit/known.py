@@ -24,8 +24,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
+from sys import intern
 
 from macros.content.problems import Place
 from macros.views.places import made
@@ -37,8 +39,9 @@ from .sayings import Form, Saying
 RUN = 6
 _SHORTEST = 4
 _TITLES = ("mr", "mrs", "ms", "miss", "dr", "sir", "dame", "cllr", "councillor", "professor")
-_TOKEN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-_PATH = re.compile(r"[\w.~-]*(?:/[\w.~-]+)+")
+# These find words without a hyphen or slash as well, which are passed over: to look for the others alone is slow.
+_TYPING = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+")
+_PATHS = re.compile(r"[\w.~-]++(?:/[\w.~-]++)*+|(?:/[\w.~-]++)++")
 
 
 @dataclass(frozen=True)
@@ -49,13 +52,27 @@ class Secret:
     place: Place
 
 
+class Index(dict[Words, Secret]):
+    """Secrets by the parts of their ids or paths."""
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        """How many parts they have. For when all are in."""
+        return sorted(set(map(len, self)))
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """What they begin with. For when all are in."""
+        return frozenset(parts[0] for parts in self)
+
+
 class Public:
-    """What the public sources say: every run of up to six words, every whole value, id and path.
+    """What the public sources say: every whole value, id and path, and of the runs of up to six words those `wanted`.
 
     `ordinary` are the words that stand in small letters or in a name.
     """
 
-    def __init__(self, said: Iterable[Saying], code: Iterable[Opened]):
+    def __init__(self, said: Iterable[Saying], code: Iterable[Opened], wanted: Mapping[int, set[Words]]):
         self.runs: set[Words] = set()
         self.ids: set[Words] = set()
         # Every site has these, whatever the files of records are called.
@@ -78,8 +95,8 @@ class Public:
             self.ordinary.update(word for word in words_of(text) if word.islower())
             text = folded(text)
             found = words_of(text)
-            for length in range(1, RUN + 1):
-                self.runs.update(runs(found, length))
+            for length, runs_wanted in wanted.items():
+                self.runs |= runs_wanted.intersection(runs(found, length))
             self.ids.update(ids_in(text))
         values |= {fragment(value) for value in values}
         self.values: set[Words] = {tuple(words(value)) for value in values}
@@ -90,18 +107,22 @@ class Known:
     """Everything internal, by what it is looked for as."""
 
     def __init__(self, said: list[Saying], code: Iterable[Opened]):
-        self.public = Public((saying for saying in said if saying.shown), code)
         self.anywhere: dict[int, dict[Words, Secret]] = defaultdict(dict)
         self.whole: dict[Words, Secret] = {}
-        self.ids: dict[Words, Secret] = {}
-        self.paths: dict[Words, Secret] = {}
+        self.ids = Index()
+        self.paths = Index()
         self.files: dict[str, Secret] = {}
         self._lines: dict[tuple[str, ...], int] = {}
-        for saying in said:
-            if not saying.shown:
-                self._add(saying)
+        hidden = [(saying, self._numbered(saying)) for saying in said if not saying.shown]
+        wanted = defaultdict(set, {RUN: {run for _, (found, _) in hidden for run in runs(found, RUN)}})
+        for _, (found, _) in hidden:
+            if len(found) < RUN:
+                wanted[len(found)].add(tuple(found))
+        self.public = Public((saying for saying in said if saying.shown), code, wanted)
+        for saying, (found, lines) in hidden:
+            self._add(saying, found, lines)
 
-    def _add(self, saying: Saying) -> None:
+    def _add(self, saying: Saying, found: list[str], lines: list[int]) -> None:
         secret = Secret(saying.what, saying.place)
         if saying.form is Form.BYTES:
             self.files.setdefault(hashlib.sha256(saying.data).hexdigest(), secret)
@@ -111,33 +132,34 @@ class Known:
         elif saying.form is Form.ID:
             self._add_id(saying.text, secret)
         elif saying.form is Form.PERSON:
-            self._add_person(words(saying.text), secret)
+            self._add_person(found, secret)
         elif saying.form is Form.NAME:
-            self._add_name(tuple(words(saying.text)), secret)
-        self._add_runs(saying)
+            self._add_name(tuple(found), secret)
+        self._add_runs(saying, found, lines)
 
-    def _add_runs(self, saying: Saying) -> None:
-        index = self.anywhere[RUN]
-        numbered = list(self._numbered(saying))
-        for run in zip(*(numbered[start:] for start in range(RUN)), strict=False):
-            text = tuple(word for word, _ in run)
-            if text not in self.public.runs and text not in index and GAP not in text:
-                path, line = saying.place.path, run[0][1]
-                pairs = ((path, *pair) for pair in runs(list(text), 2))
-                line = line or next((self._lines[pair] for pair in pairs if pair in self._lines), saying.place.line)
-                index[text] = Secret(saying.what, Place(path, line))
+    def _add_runs(self, saying: Saying, found: list[str], lines: list[int]) -> None:
+        index, path = self.anywhere[RUN], saying.place.path
+        for at, run in enumerate(runs(found, RUN)):
+            if run not in self.public.runs and run not in index and GAP not in run:
+                pairs = ((path, *pair) for pair in runs(list(run), 2))
+                line = lines[at] or next(
+                    (self._lines[pair] for pair in pairs if pair in self._lines), saying.place.line
+                )
+                index[run] = _secret(saying.what, path, line)
 
-    def _numbered(self, saying: Saying) -> Iterator[tuple[str, int]]:
-        """The words of a saying, each with its line, or with 0 where the lines are not in step."""
+    def _numbered(self, saying: Saying) -> tuple[list[str], list[int]]:
+        """The words of a saying, and the line of each, or 0 where the lines are not in step."""
         if not saying.lines:
-            line = 0 if saying.values else saying.place.line
-            yield from ((word, line) for word in words(saying.text))
-            return
+            found = list(map(intern, words(saying.text)))
+            return found, [0 if saying.values else saying.place.line] * len(found)
+        found, lines = [], []
         for line, text in zip(saying.lines, saying.text.split("\n"), strict=False):
-            found = words(text)
-            for pair in runs(found, 2):
+            inside = list(map(intern, words(text)))
+            for pair in runs(inside, 2):
                 self._lines.setdefault((saying.place.path, *pair), line)
-            yield from ((word, line) for word in found)
+            found += inside
+            lines += [line] * len(inside)
+        return found, lines
 
     def _add_name(self, name: Words, secret: Secret) -> None:
         telling = len(name) > 1 or len("".join(name)) >= _SHORTEST
@@ -168,6 +190,12 @@ class Known:
             self.paths.setdefault(parts, secret)
 
 
+@cache
+def _secret(what: str, path: str, line: int) -> Secret:
+    """A secret of which there are many, as one."""
+    return Secret(what, Place(path, line))
+
+
 def fragment(value: str) -> str:
     """What an address says after its #, where it has one."""
     return value.rpartition("#")[2] if " " not in value else ""
@@ -175,12 +203,12 @@ def fragment(value: str) -> str:
 
 def ids_in(text: str) -> Iterator[Words]:
     """Every piece of hyphenated typing in a text, by its parts."""
-    return (tuple(match[0].split("-")) for match in _TOKEN.finditer(text))
+    return (tuple(typed.split("-")) for typed in dict.fromkeys(_TYPING.findall(text)) if "-" in typed)
 
 
 def paths_in(text: str) -> Iterator[Words]:
     """Every path in a text, by its parts."""
-    return (path_parts(match[0]) for match in _PATH.finditer(text))
+    return (path_parts(path) for path in dict.fromkeys(_PATHS.findall(text)) if "/" in path)
 
 
 def path_parts(path: str) -> Words:

@@ -14,7 +14,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from macros.content.markup import Reader
 
 from ..words import GAP, between_tags, spelled_out, without_tags
 from .archives import gzip_files, zip_files
@@ -143,8 +144,7 @@ def _marked_up(opened: Opened, budget: Budget) -> None:
 def _marked_up_text(opened: Opened, text: str) -> None:
     _flowing(opened, text)
     values = _Values()
-    values.feed(text)
-    values.close()
+    values.read(text)
     opened.values += values.found
     for script in values.scripts:
         opened.values += _strings(script)
@@ -193,7 +193,7 @@ def _strings(code: str) -> list[str]:
     return [string for found in _STRING.findall(code) if (string := "".join(found)) and len(string) < _LONGEST_VALUE]
 
 
-class _Values(HTMLParser):
+class _Values(Reader):
     """Collects attributes, comments, and the text of each element that is not long."""
 
     def __init__(self) -> None:

@@ -36,6 +36,7 @@ from .pruning import for_partners
 from .reading import open_file, open_html
 
 _NAME_KEYS = frozenset(("title", "name", "short", "caption", "abbreviation", "aliases", "url"))
+_SETTINGS = Place(SETTINGS_FILE, 1)
 _COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
 _YAML_COMMENT = re.compile(r"^[ \t]*#(.*)$", re.MULTILINE)
 
@@ -102,19 +103,18 @@ def sayings(handbook: Handbook, as_at: date | None = None) -> Iterator[Saying]:
 
 def _settings(handbook: Handbook) -> Iterator[Saying]:
     settings = handbook.settings
-    place = Place(SETTINGS_FILE, 1)
     for key in ("title", "description", "council", "official", "contact"):
-        yield Saying(Form.NAME, f"the handbook's {key}", getattr(settings, key) or "", place, True)
+        yield Saying(Form.NAME, f"the handbook's {key}", getattr(settings, key) or "", _SETTINGS, True)
     if settings.repository:
-        yield Saying(Form.NAME, "the address of the repository", settings.repository, place, False)
-    yield Saying(Form.PATH, "the folder that the site was built from", str(handbook.root), place, False)
+        yield Saying(Form.NAME, "the address of the repository", settings.repository, _SETTINGS, False)
+    yield Saying(Form.PATH, "the folder that the site was built from", str(handbook.root), _SETTINGS, False)
     for edition, edition_words in settings.editions.items():
         for text in filter(None, (edition_words.label, edition_words.bar)):
-            yield Saying(Form.NAME, f"the words of the {edition} edition", text, place, edition is Edition.PARTNER)
+            yield Saying(Form.NAME, f"the words of the {edition} edition", text, _SETTINGS, edition is Edition.PARTNER)
     shown = [page for page in handbook.docs.pages.values() if page.audience is Audience.PARTNER]
     for section in settings.sections:
         within = any(f"{page.folder}/".startswith(f"{section.folder}/") for page in shown)
-        yield Saying(Form.NAME, "a part of the menu without pages for partners", section.title, place, within)
+        yield Saying(Form.NAME, "a part of the menu without pages for partners", section.title, _SETTINGS, within)
 
 
 def _record(handbook: Handbook, record: Record) -> Iterator[Saying]:
@@ -184,7 +184,6 @@ def _header(page: Page) -> Iterator[Saying]:
 def _around(partners: Written) -> Iterator[Saying]:
     """What templates put in a row around the pages for partners: the menu, titles, summaries, and what is beside them."""
     title, pages = partners.handbook.settings.title, partners.pages
-    place = Place(SETTINGS_FILE, 1)
     menu = [
         name
         for part in navigation(partners)
@@ -194,7 +193,7 @@ def _around(partners: Written) -> Iterator[Saying]:
     heads = [f"{menu[-1]} {page.header.title} {page.header.summary}" for page in pages.values()]
     beside = [f"{head} {word}" for head in heads for word in ("On this page", "Last updated", "Lead", "Seen by")]
     for text in (*(f"{page.header.title} {title}" for page in pages.values()), " ".join(menu), *beside):
-        yield Saying(Form.TEXT, "what stands around a page", text, place, True)
+        yield Saying(Form.TEXT, "what stands around a page", text, _SETTINGS, True)
 
 
 def _given_away(partners: Written) -> Iterator[Saying]:
@@ -203,12 +202,13 @@ def _given_away(partners: Written) -> Iterator[Saying]:
     for path, data in files.items():
         for opened in open_file(path, data, Budget()):
             for text in opened.texts:
-                yield Saying(Form.TEXT, "a file for other systems", text, Place(SETTINGS_FILE, 1), True)
+                yield Saying(Form.TEXT, "a file for other systems", text, _SETTINGS, True)
 
 
 def _body(written: Written, page: Page, what: str) -> Iterator[Saying]:
     """A page as typed, then as published, with its headings in a row as its table of contents has them."""
-    made, parsed = written.markdown(page.path), written.parsed(page.path)
+    made = written.markdown(page.path)
+    parsed = written.handbook.parser.page(made, page.folder)  # and not `written.parsed`, which keeps it
     tree, published = parsed.tree, open_html(parsed.html)
     place, shown = Place(page.shown, 1), written.store.edition is Edition.PARTNER
     headings = " ".join(heading.text for heading in tree.headings[1:])

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import html
+import json
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
@@ -22,10 +23,11 @@ from macros.content.handbook import read_handbook
 from macros.content.problems import ContentError, Place, Problem, Severity
 from macros.content.settings import SETTINGS_FILE, Settings
 
+from ..cache.spread import spread
 from ..data.package import words_of_code
 from ..words import Words, folded, runs, spans, spelled_out, words, words_of
 from .inflate import Budget
-from .known import Known, Secret, fragment, ids_in, path_parts, paths_in
+from .known import Index, Known, Secret, fragment, ids_in, path_parts, paths_in
 from .reading import Opened, open_file, open_html, open_script
 from .sayings import sayings
 
@@ -74,8 +76,19 @@ def audit(root: Path, folder: Path, as_at: date | None = None) -> list[Finding]:
     if not files:
         raise ContentError([Problem(str(folder), 1, "There is no site here", "Build one with handbook build partner")])
     known = Known(list(sayings(handbook, as_at)), _code(root))
-    found = (_file(path, path.relative_to(folder).as_posix(), known, handbook.settings) for path in files)
-    return list(dict.fromkeys(finding for findings in found for finding in findings))
+
+    def work(name: str) -> list[bytes]:
+        found = _file(folder / name, name, known, handbook.settings)
+        return [json.dumps([name, list(map(astuple, found))]).encode()]
+
+    names = [path.relative_to(folder).as_posix() for path in files]
+    told = dict(map(json.loads, spread(work, names, 1)))
+    return list(dict.fromkeys(_finding(*finding) for name in names for finding in told[name]))
+
+
+def _finding(path: str, what: str, found: str, origin: tuple[str, int] | None, cure: str) -> Finding:
+    """A finding of which `astuple` made plain values."""
+    return Finding(path, what, found, Place(*origin) if origin else None, cure)
 
 
 def _file(path: Path, shown: str, known: Known, settings: Settings) -> Iterator[Finding]:
@@ -128,6 +141,8 @@ def _secrets(opened: Opened, known: Known) -> Iterator[tuple[Secret, str]]:
 
 def _passages(found: list[str], length: int, index: dict[Words, Secret]) -> Iterator[tuple[Secret, str]]:
     """Every run of words that is in `index`. Runs of one secret that overlap are told as one passage."""
+    if index.keys().isdisjoint(runs(found, length)):
+        return
     current: Secret | None = None
     start = end = 0
     for at, run in enumerate(runs(found, length)):
@@ -146,15 +161,12 @@ def _cut(passage: list[str]) -> str:
     return " ".join(passage[:_LONGEST]) + (" \u2026" if len(passage) > _LONGEST else "")
 
 
-def _inside(
-    found: Iterable[Words], secrets: dict[Words, Secret], public: set[Words], joint: str
-) -> Iterator[tuple[Secret, str]]:
+def _inside(found: Iterable[Words], secrets: Index, public: set[Words], joint: str) -> Iterator[tuple[Secret, str]]:
     """The secrets that are a run of parts of something found, unless they are so within something public."""
-    lengths = sorted({len(parts) for parts in secrets})
-    for parts in set(found):
-        if parts in public:
+    for parts in found:
+        if parts in public or secrets.beginnings.isdisjoint(parts):
             continue
-        for start, span in spans(list(parts), lengths):
+        for start, span in spans(list(parts), secrets.lengths):
             if span in secrets and not _within(parts, start, start + len(span), public):
                 yield secrets[span], joint.join(parts)
 
