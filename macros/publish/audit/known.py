@@ -34,7 +34,7 @@ from macros.views.places import made
 
 from ..words import GAP, Words, folded, runs, spelled_out, words, words_of
 from .reading import Opened
-from .sayings import Form, Saying
+from .saying import Form, Saying
 
 RUN = 6
 _SHORTEST = 4

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum, auto
 from pathlib import PurePath
 
 from macros.content.editions import Audience, Edition, narrowest
@@ -28,46 +26,17 @@ from macros.views.view import Site
 from ..data.files import data_files
 from ..feed import feed
 from ..navigation import navigation
-from ..words import GAP, between_tags
 from ..write import write
-from .extracts import extracts
+from .bodies import bodies
 from .inflate import Budget
 from .pruning import for_partners
-from .reading import open_file, open_html
+from .reading import open_file
+from .saying import Form, Saying
 
 _NAME_KEYS = frozenset(("title", "name", "short", "caption", "abbreviation", "aliases", "url"))
 _SETTINGS = Place(SETTINGS_FILE, 1)
 _COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
 _YAML_COMMENT = re.compile(r"^[ \t]*#(.*)$", re.MULTILINE)
-
-
-class Form(Enum):
-    """What is being said: running text, a name, an id, a path, or a file's very bytes."""
-
-    TEXT = auto()
-    NAME = auto()
-    PERSON = auto()
-    ID = auto()
-    PATH = auto()
-    BYTES = auto()
-
-
-@dataclass(frozen=True)
-class Saying:
-    """A piece of the sources. `shown` is true when partners may read it.
-
-    `lines` holds the line of the file for each line of a text, where they are not in step.
-    `values` are what stands by itself in the text as it is published.
-    """
-
-    form: Form
-    what: str
-    text: str
-    place: Place
-    shown: bool
-    lines: tuple[int, ...] = ()
-    values: tuple[str, ...] = ()
-    data: bytes = field(default=b"", repr=False)
 
 
 def sayings(handbook: Handbook, as_at: date | None = None) -> Iterator[Saying]:
@@ -86,19 +55,28 @@ def sayings(handbook: Handbook, as_at: date | None = None) -> Iterator[Saying]:
     staff, _ = write(handbook, Edition.INTERNAL, as_at)
     used: set[str] = set()
     yield from _around(partners)
-    for page in partners.pages.values():
-        for saying in _body(partners, page, "a page for partners"):
-            used |= {page.leads_to(value.partition("#")[0]) for value in saying.values}
-            yield saying
-    for path, page in staff.pages.items():
-        if path not in partners.pages:
-            yield from _body(staff, page, "an internal page")
-        elif staff.markdown(path).markdown != partners.markdown(path).markdown:
-            yield from _body(staff, page, "the internal edition of a page for partners")
+    for page, saying in bodies(partners, dict.fromkeys(partners.pages, "a page for partners")):
+        used |= {page.leads_to(value.partition("#")[0]) for value in saying.values}
+        yield saying
+    yield from (saying for _, saying in bodies(staff, _for_staff_alone(staff, partners)))
     yield from _given_away(partners)
     for path in handbook.docs.files:
         yield from _file(handbook, path, path in used)
     yield from _comments(handbook)
+
+
+def _for_staff_alone(staff: Written, partners: Written) -> dict[str, str]:
+    """The pages that staff read and partners do not, or not so, each with what it is."""
+    differing = {
+        path: "the internal edition of a page for partners"
+        for path in partners.pages
+        if staff.markdown(path).markdown != partners.markdown(path).markdown
+    }
+    return {
+        path: differing.get(path, "an internal page")
+        for path in staff.pages
+        if path in differing or path not in partners.pages
+    }
 
 
 def _settings(handbook: Handbook) -> Iterator[Saying]:
@@ -203,26 +181,6 @@ def _given_away(partners: Written) -> Iterator[Saying]:
         for opened in open_file(path, data, Budget()):
             for text in opened.texts:
                 yield Saying(Form.TEXT, "a file for other systems", text, _SETTINGS, True)
-
-
-def _body(written: Written, page: Page, what: str) -> Iterator[Saying]:
-    """A page as typed, then as published, with its headings in a row as its table of contents has them."""
-    made = written.markdown(page.path)
-    parsed = written.handbook.parser.page(made, page.folder)  # and not `written.parsed`, which keeps it
-    tree, published = parsed.tree, open_html(parsed.html)
-    place, shown = Place(page.shown, 1), written.store.edition is Edition.PARTNER
-    headings = " ".join(heading.text for heading in tree.headings[1:])
-    yield Saying(Form.TEXT, f"text of {what}", between_tags(made.markdown), place, shown, tuple(made.lines))
-    yield Saying(Form.TEXT, f"text of {what}", published.texts[0], place, shown, values=tuple(published.values))
-    apart = GAP.join(sorted({headings, *published.values}))
-    for text in (apart, *(extracts(parsed.html) if shown else ())):
-        yield Saying(Form.TEXT, f"text of {what}", text, place, shown)
-    for anchor, line in (*tree.ids, *((heading.id, heading.line) for heading in tree.headings)):
-        yield Saying(Form.ID, f"an anchor in {what}", anchor, Place(page.shown, line), shown)
-    for link in tree.links:
-        if "://" in link.target:
-            where = Place(page.shown, link.line)
-            yield Saying(Form.NAME, f"the address of a link in {what}", link.target, where, shown)
 
 
 def _file(handbook: Handbook, path: str, shown: bool) -> Iterator[Saying]:
