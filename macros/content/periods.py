@@ -16,6 +16,22 @@ from functools import total_ordering
 # The Met Office's meteorological seasons: spring is March to May. Winter runs into the next year.
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
+# In English, whatever language the computer speaks.
+_MONTH_NAMES = (
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _YEAR = re.compile(r"(\d{4})", re.ASCII)
@@ -85,7 +101,7 @@ def parse_day(text: str) -> date:
 
 def day_in_words(day: date) -> str:
     """A day as GOV.UK writes it: 21 December 2021."""
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+    return f"{day.day} {_MONTH_NAMES[day.month]} {day.year}"
 
 
 def period_in_words(text: str) -> str:
@@ -104,9 +120,9 @@ def _words(part: str) -> tuple[str, str]:
     """What goes before the year, and the year."""
     if match := _DAY.fullmatch(part):
         year, month, day = match.groups()
-        return f"{int(day)} {calendar.month_name[int(month)]}", year
+        return f"{int(day)} {_MONTH_NAMES[int(month)]}", year
     if match := _MONTH.fullmatch(part):
-        return calendar.month_name[int(match[2])], match[1]
+        return _MONTH_NAMES[int(match[2])], match[1]
     if match := _SEASON.fullmatch(part):
         return match[2], match[1]
     return "", part
@@ -148,7 +164,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS = {name.lower(): number for number, name in enumerate(_MONTH_NAMES) if name}
 
 
 def _advice(text: str) -> str:

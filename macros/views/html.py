@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -33,11 +34,12 @@ def tag(name: str, content: str | Markup = "", **attributes: str | bool | None) 
 
     An attribute that is True is there, and empty: so what the macros write is XML, which is quick to read.
     """
-    given = ""
-    for key, value in attributes.items():
-        key = key.rstrip("_").replace("_", "-")
-        if value is True:
-            given += f' {key}=""'
-        elif value not in (None, False):
-            given += f' {key}="{Markup.escape(curly(str(value)))}"'
+    given = "".join(_attribute(key, value) for key, value in attributes.items() if value not in (None, False))
     return Markup(f"<{name}{given}>{escape(content)}</{name}>")
+
+
+@lru_cache(maxsize=4096)
+def _attribute(key: str, value: str | bool) -> str:
+    """An attribute with a space before it. Most are in many tags."""
+    shown = "" if value is True else Markup.escape(curly(str(value)))
+    return f' {key.rstrip("_").replace("_", "-")}="{shown}"'
