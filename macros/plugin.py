@@ -100,8 +100,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     @event_priority(-100)
     def _replace_evaluator(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Pages are evaluated from their syntax tree by the handbook, not compiled by the plugin."""
-        config.plugins["macros"]._env = Evaluator()
+        """Pages are evaluated from their syntax tree by the handbook, not compiled by the plugin, where MkDocs reads them."""
+        if "macros" in config.plugins:
+            config.plugins["macros"]._env = Evaluator()
         return config
 
     on_config = CombinedEvent(_check, _replace_evaluator)

@@ -6,13 +6,13 @@ import hashlib
 import json
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from macros.content.editions import Edition
 
-from .files import replace
+from .files import below, content, replace
 from .marker import MARKER, read_marker
 
 
@@ -63,12 +63,16 @@ def entry_of(data: bytes) -> Entry:
     return Entry(len(data), hashlib.sha256(data).hexdigest())
 
 
+# What gives the files below a folder, as `files_in` does.
+Found = Callable[[Path], dict[str, Entry]]
+
+
 def files_in(folder: Path) -> dict[str, Entry]:
     """Every file below `folder` by its path, in order. A link is never one of a build's files, and has no hash."""
     return {
-        path.relative_to(folder).as_posix(): Entry(0, "a link") if path.is_symlink() else entry_of(path.read_bytes())
-        for path in sorted(folder.rglob("*"))
-        if path.is_symlink() or path.is_file()
+        path: Entry(0, "a link") if file.is_symlink() else entry_of(content(file.path))
+        for path, file in below(folder).items()
+        if file.is_symlink() or file.is_file()
     }
 
 

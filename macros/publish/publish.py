@@ -14,12 +14,12 @@ from .cache.built import inputs, is_built, note_built
 from .copies.kinds import Copy
 from .files import reason
 from .lock import locked
-from .manifest import Manifest, manifest_of, write_manifest
+from .manifest import Found, Manifest, files_in, manifest_of, write_manifest
+from .marker import BUILT
 from .release import SITE, NotPublished, Releases
+from .standing import standing
 
 Say = Callable[[str], None]
-# Where editions are built, below the handbook's folder.
-BUILT = "build"
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ def publish(
     Raises BuildFailed, ContentError, NotPublished, NotWhole or OSError; what readers see is then as
     it was. Raises NotCopied when the site is published and a copy could not be made.
     """
-    with _alone(root, say):
-        ready = [_prepare(root, edition, keeps) for edition in editions]
+    with _alone(root, say), standing(_folders(root, editions)) as found:
+        ready = [_prepare(root, edition, keeps, found) for edition in editions]
         _check_addresses(ready, set(retired))
         for built in ready:
-            _release(built, say)
+            _release(built, found, say)
         for built in ready:
             _offer(root, built.releases, copies, say)
 
@@ -116,14 +116,19 @@ def _live(releases: Releases) -> int:
     return live
 
 
-def _prepare(root: Path, edition: Edition, keeps: bool) -> _Built:
+def _folders(root: Path, editions: Sequence[Edition]) -> list[Path]:
+    """The folders that the editions are built in, and those where readers find them."""
+    return [folder for edition in editions for folder in (root / BUILT / edition, Releases(root, edition).place)]
+
+
+def _prepare(root: Path, edition: Edition, keeps: bool, found: Found) -> _Built:
     releases = Releases(root, edition)
     releases.live()
     releases.tidy()
     folder = root / BUILT / edition
     now = inputs(root) if keeps else None
-    if not (now and is_built(root, folder, now)):
-        _build(root, edition, folder, keeps)
+    if not (now and is_built(root, folder, now, found)):
+        _build(root, edition, folder, keeps, found=found)
         if now:
             note_built(root, folder, now)
     manifest = manifest_of(folder, root)
@@ -131,16 +136,23 @@ def _prepare(root: Path, edition: Edition, keeps: bool) -> _Built:
     return _Built(releases, folder, manifest)
 
 
-def _build(root: Path, edition: Edition, folder: Path | None, keeps: bool, as_at: date | None = None) -> Path:
+def _build(
+    root: Path,
+    edition: Edition,
+    folder: Path | None,
+    keeps: bool,
+    as_at: date | None = None,
+    found: Found = files_in,
+) -> Path:
     """Builds an edition in `folder`, or one of the past in a folder of its own, and gives the folder.
 
-    Raises NotPublished when the partner edition holds something that is not for partners.
+    `found` gives the files that were there before. Raises NotPublished when the partner edition holds something that is not for partners.
     """
     # A build that finds nothing changed is over before these could be imported.
     from .build import build, quieten
 
     quieten()
-    folder = build(root, edition, folder, as_at, keeps)
+    folder = build(root, edition, folder, as_at, keeps, found)
     if edition is not Edition.PARTNER:
         return folder
     from .audit.site import audit
@@ -170,9 +182,9 @@ def _check_addresses(ready: Sequence[_Built], retired: set[str]) -> None:
             )
 
 
-def _release(built: _Built, say: Say) -> None:
+def _release(built: _Built, found: Found, say: Say) -> None:
     releases, edition = built.releases, built.releases.edition
-    held = releases.whole()
+    held = releases.whole(found)
     if held == built.manifest.files:
         say(f"The {edition} edition is published as it is already, as release {releases.live()}.")
         return

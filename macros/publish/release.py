@@ -12,7 +12,7 @@ from types import MappingProxyType
 from macros.content.editions import Edition
 
 from .files import remove, replace, sync, write
-from .manifest import Entry, Manifest, NotWhole, compare, entry_of, files_in, read_manifest, write_manifest
+from .manifest import Entry, Found, Manifest, NotWhole, compare, entry_of, files_in, read_manifest, write_manifest
 from .marker import read_marker
 from .swap import swap
 
@@ -96,10 +96,16 @@ class Releases:
         """The release before this one, if it is still there."""
         return max((other for other in self.numbers() if other < number), default=None)
 
-    def whole(self) -> dict[str, Entry]:
-        """The files of the live release, if every one is as it was published; otherwise none."""
+    def whole(self, found: Found) -> dict[str, Entry]:
+        """The files of the live release, if those that are `found` where readers see it are the ones that were published;
+        otherwise none.
+        """
         live = self.live()
-        return self.manifest(live).files if live and not self.differences(live) else {}
+        try:
+            files = self.manifest(live).files if live else {}
+        except NotWhole:
+            return {}
+        return files if found(self.place) == files else {}
 
     def add(self, built: Path, manifest: Manifest, held: Mapping[str, Entry] = _NONE) -> int:
         """Copies the site in `built` to a new release, which nobody sees yet, and gives its number.

@@ -1,0 +1,73 @@
+"""Work that goes on beside other work, in a copy of this process, where that is safe."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+Work = Callable[[], bytes]
+
+
+@contextmanager
+def beside(work: Work) -> Iterator[Work]:
+    """Starts `work`, and gives what waits for it, once, and gives what it made.
+
+    What a copy of this process cannot do, for whatever reason, is done here when it is asked for, so that a
+    fault comes out as it would have without the copy. Work that nobody waited for is stopped at the end of the block.
+    """
+    copy = _Copy(work) if processors() > 1 else None
+    try:
+        yield copy.made if copy else work
+    finally:
+        if copy:
+            copy.stop()
+
+
+def processors() -> int:
+    """How many processes may share the work. A process with threads is not safe to copy."""
+    if not hasattr(os, "fork") or threading.active_count() > 1:
+        return 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class _Copy:
+    """A copy of this process that does one piece of work."""
+
+    def __init__(self, work: Work):
+        self._work = work
+        self._pipe, writer = os.pipe()
+        self._process = os.fork()
+        if not self._process:
+            self._do(writer)
+        os.close(writer)
+
+    def made(self) -> bytes:
+        """What the work made: what the copy gave, if it came to the end of it."""
+        with os.fdopen(self._pipe, "rb") as pipe:
+            made = pipe.read()
+        process, self._process = self._process, 0
+        return made if os.waitpid(process, 0)[1] == 0 else self._work()
+
+    def stop(self) -> None:
+        """Ends the copy, if nobody has waited for it."""
+        if self._process:
+            os.close(self._pipe)
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+
+    def _do(self, writer: int) -> None:
+        """The work, and the end of the copy: nothing of what this process would do at its end is for a copy to do."""
+        status = 1
+        try:
+            os.close(self._pipe)
+            made = self._work()
+            with os.fdopen(writer, "wb") as pipe:
+                pipe.write(made)
+            status = 0
+        finally:
+            os._exit(status)
