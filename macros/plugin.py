@@ -28,12 +28,12 @@ from macros.content.models import Body
 from macros.content.periods import day_in_words
 from macros.content.problems import Place, Problem
 from macros.publish.cache.keep import Keep
-from macros.publish.check import check
+from macros.publish.check import look_over
 from macros.publish.evaluator import Evaluator
 from macros.publish.files import reason
 from macros.publish.frame import TEMPLATE, Finished, Known, ReadPage, Templates, Traced, framed
 from macros.publish.look import add_made, name_by_content
-from macros.publish.made import made_files
+from macros.publish.made import being_made
 from macros.publish.manifest import content_of, files_in
 from macros.publish.marker import Marker, Refused, check_code, check_folder, clear, write_marker
 from macros.publish.navigation import navigation
@@ -85,7 +85,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             raise PluginError(str(error)) from None
         # The past is built seldom, and from nothing.
         self.keep = self.held or (Keep.of(root) if self.keeps and not as_at else Keep())
-        found = check(root, [Edition(self.config.edition)], as_at, self.keep)
+        found = look_over(root, [Edition(self.config.edition)], as_at, self.keep)
+        if found.handbook and (found.errors or not self.writes):
+            self.keep.save(found.handbook)
         self.problems = found.errors
         if found.errors:
             count = len(found.errors)
@@ -144,11 +146,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         moved = env.get_template("redirect.html")
         for old, page in redirects(self.written).items():
             add_made(files, config, old, moved.render(config=config, page=page, way=way(old, page)).encode())
-        for path, content in made_files(self.written, self.keep, config.site_url or "").items():
-            add_made(files, config, path, content)
-        memo = self.keep.memo(f"{self.config.edition}.html")
-        self.finished = framed(self.written, memo, self.rendering(env, config, files))
-        self.keep.save(self.written.handbook)
+        with being_made(self.written, self.keep, config.site_url or "") as made:
+            memo = self.keep.memo(f"{self.config.edition}.html")
+            self.finished = framed(self.written, memo, self.rendering(env, config, files))
+            self.keep.save(self.written.handbook)
+            for path, content in made().items():
+                add_made(files, config, path, content)
         return Templates(env, self.finished)
 
     def teach(self, env: Environment) -> None:

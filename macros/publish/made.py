@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 
 from macros.content.handbook import Written
@@ -23,6 +25,30 @@ def made_files(written: Written, keep: Keep, home: str = "") -> Files:
     files = {address: make() for address, make in makers(written, keep, home).items()}
     for make_all in makers_of_folders(written, keep).values():
         files |= make_all()
+    return files
+
+
+@contextmanager
+def being_made(written: Written, keep: Keep, home: str = "") -> Iterator[Callable[[], Files]]:
+    """Starts to make the files, and gives what waits for them."""
+    edition = written.store.edition
+    kinds = (f"{edition}.txt", f"{edition}.search")
+    with keep.apart(lambda: _packed(made_files(written, keep, home)), *kinds) as made:
+        yield lambda: _unpacked(made())
+
+
+def _packed(files: Files) -> bytes:
+    """Files as one row of bytes: in its first line their addresses and lengths, and then what they hold."""
+    head = json.dumps([(address, len(content)) for address, content in files.items()])
+    return b"".join([head.encode(), b"\n", *files.values()])
+
+
+def _unpacked(packed: bytes) -> Files:
+    head, _, rest = packed.partition(b"\n")
+    files, start = {}, 0
+    for address, length in json.loads(head):
+        files[address] = rest[start : start + length]
+        start += length
     return files
 
 

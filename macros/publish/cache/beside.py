@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 Work = Callable[[], bytes]
+# How often the process was copied on the way from the first to this one. Each copy leaves a half of the processors
+# to the one that it is of.
+_copied = 0
 
 
 @contextmanager
@@ -27,12 +30,11 @@ def beside(work: Work) -> Iterator[Work]:
 
 
 def processors() -> int:
-    """How many processes may share the work. A process with threads is not safe to copy."""
+    """How many processes may share the work of this one. A process with threads is not safe to copy."""
     if not hasattr(os, "fork") or threading.active_count() > 1:
         return 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, here >> _copied)
 
 
 class _Copy:
@@ -62,6 +64,8 @@ class _Copy:
 
     def _do(self, writer: int) -> None:
         """The work, and the end of the copy: nothing of what this process would do at its end is for a copy to do."""
+        global _copied  # noqa: PLW0603, of the copy alone
+        _copied += 1
         status = 1
         try:
             os.close(self._pipe)
