@@ -32,7 +32,7 @@ def made_files(written: Written, keep: Keep, home: str = "") -> Files:
 def being_made(written: Written, keep: Keep, home: str = "") -> Iterator[Callable[[], Files]]:
     """Starts to make the files, and gives what waits for them."""
     edition = written.store.edition
-    kinds = (f"{edition}.txt", f"{edition}.search")
+    kinds = [f"{edition}.{kind}" for kind in ("txt", "search", "words")]
     with keep.apart(lambda: _packed(made_files(written, keep, home)), *kinds) as made:
         yield lambda: _unpacked(made())
 
@@ -65,4 +65,5 @@ def makers(written: Written, keep: Keep, home: str = "") -> dict[str, Callable[[
 
 def makers_of_folders(written: Written, keep: Keep) -> dict[str, Callable[[], Files]]:
     """What makes the others, all that are in a folder at once, by the folder."""
-    return {FOLDER: lambda: index_of(written, keep.memo(f"{written.store.edition}.search"))}
+    edition = written.store.edition
+    return {FOLDER: lambda: index_of(written, keep.memo(f"{edition}.search"), keep.memo(f"{edition}.words"))}
