@@ -30,11 +30,20 @@ def made_files(written: Written, keep: Keep, home: str = "") -> Files:
 
 @contextmanager
 def being_made(written: Written, keep: Keep, home: str = "") -> Iterator[Callable[[], Files]]:
-    """Starts to make the files, and gives what waits for them."""
+    """Starts to make the files, and gives what waits for them. The index takes about as long as all others."""
     edition = written.store.edition
-    kinds = [f"{edition}.{kind}" for kind in ("txt", "search", "words")]
-    with keep.apart(lambda: _packed(made_files(written, keep, home)), *kinds) as made:
-        yield lambda: _unpacked(made())
+
+    def others() -> Files:
+        return {address: make() for address, make in makers(written, keep, home).items()}
+
+    def index() -> Files:
+        return makers_of_folders(written, keep)[FOLDER]()
+
+    with (
+        keep.apart(lambda: _packed(others()), f"{edition}.txt") as made_others,
+        keep.apart(lambda: _packed(index()), f"{edition}.search", f"{edition}.words") as made_index,
+    ):
+        yield lambda: _unpacked(made_others()) | _unpacked(made_index())
 
 
 def _packed(files: Files) -> bytes:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from macros.content.editions import Edition
 
-from .files import remove, replace, sync, write
+from .files import below, remove, replace, sync, write
 from .manifest import Entry, Found, Manifest, NotWhole, compare, entry_of, files_in, read_manifest, write_manifest
 from .marker import read_marker
 from .swap import swap
@@ -117,19 +117,20 @@ class Releases:
         number = max(self.numbers(), default=0) + 1
         part = self._release(number).with_suffix(_PART)
         site = part / self.edition
+        shown = self.site(live) if live else None
+        for folder in {(site / path).parent for path in manifest.files}:
+            folder.mkdir(parents=True, exist_ok=True)
         for path, entry in manifest.files.items():
             target = site / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if live and held.get(path) == entry and _second_name(self.site(live) / path, target):
+            if shown and held.get(path) == entry and _second_name(shown / path, target):
                 continue
             data = (built / path).read_bytes()
             if entry_of(data) != entry:
                 raise NotWhole(f"{built / path} changed while it was being published. Run handbook build again.")
             write(target, data)
         write_manifest(manifest, part / f"{self.edition}.manifest.json")
-        for folder in (site, *site.rglob("*"), part):
-            if folder.is_dir():
-                sync(folder)
+        for folder in (site, *(Path(found.path) for found in below(site).values() if found.is_dir()), part):
+            sync(folder)
         part.rename(self._release(number))
         sync(self._folder)
         return number
