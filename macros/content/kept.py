@@ -22,9 +22,9 @@ def header_of(kept: Kept) -> Any:
     return _typed(kept["header"])
 
 
-def calls_of(kept: Kept) -> dict[Edition | None, list[Call]]:
-    """The calls that each edition has, and that any has."""
-    return {edition: [_call(*packed) for packed in kept["calls"][edition or ""]] for edition in (None, *Edition)}
+def calls_of(kept: Kept, edition: Edition | None) -> list[Call]:
+    """The calls that an edition has; without one, those of every edition."""
+    return [_call(*packed) for packed in kept["calls"][edition or ""]]
 
 
 def _packed(call: Call) -> list[Any]:

@@ -151,7 +151,7 @@ def framed(written: Written, memo: Memo, render: Callable[[str], str]) -> dict[s
 def fingerprints(written: Written) -> Fingerprints:
     """The fingerprints of an edition that is written, the content of its pages among them."""
     found = Fingerprints(written.handbook, Site(written.store, written.pages))
-    found.add("content", lambda path: _of_content(written, path))
+    found.add("content", lambda path: _of_content(written, path) if path in written.known else None)
     return found
 
 

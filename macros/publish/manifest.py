@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from macros.content.editions import Edition
+from macros.content.folder import below
 
-from .files import below, content, replace
+from .files import content, replace
 from .marker import MARKER, read_marker
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from macros.content.editions import Edition
+from macros.content.folder import below
 
-from .files import below, remove, replace, sync, write
+from .files import remove, replace, sync, write
 from .manifest import Entry, Found, Manifest, NotWhole, compare, entry_of, files_in, read_manifest, write_manifest
 from .marker import read_marker
 from .swap import swap

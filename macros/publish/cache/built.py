@@ -11,7 +11,9 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from ..files import below, content, replace
+from macros.content.folder import below
+
+from ..files import content, replace
 from ..manifest import Found, content_of
 from ..marker import read_marker
 from .environment import environment, may_be_kept

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from ..files import below, content
+from macros.content.folder import below
+
+from ..files import content
 
 # Below the handbook's folder.
 _FOLDERS = ("macros", "overrides")
