@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     keeps = False  # True for a build that may use what earlier ones kept, and keeps what it finds.
     writes = True  # False for a preview, which stays in memory.
+    later: Callable[[Callable[[], None]], None] | None = None  # What does work that the build need not wait for.
     held: Keep | None = None  # What a preview holds in memory from build to build, in place of what is on the disk.
     problems: Sequence[Problem] = ()  # What stopped the build, where the handbook is at fault.
     keep: Keep
@@ -149,7 +151,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         with being_made(self.written, self.keep, config.site_url or "") as made:
             memo = self.keep.memo(f"{self.config.edition}.html")
             self.finished = framed(self.written, memo, self.rendering(env, config, files))
-            self.keep.save(self.written.handbook)
+            save = partial(self.keep.save, self.written.handbook)
+            self.later(save) if self.later else save()
             for path, content in made().items():
                 add_made(files, config, path, content)
         return Templates(env, self.finished)

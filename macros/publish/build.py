@@ -22,8 +22,8 @@ from macros.content.site import read_site  # noqa: E402
 
 from .check import check  # noqa: E402
 from .failed import BuildFailed  # noqa: E402
-from .manifest import Found, files_in  # noqa: E402
 from .marker import BUILT  # noqa: E402
+from .meanwhile import Meanwhile  # noqa: E402
 from .past import past_folder  # noqa: E402
 from .renew import Renewal  # noqa: E402
 
@@ -52,19 +52,23 @@ def build(
     site_dir: Path | None = None,
     as_at: date | None = None,
     keeps: bool = True,
-    found: Found = files_in,
+    meanwhile: Meanwhile | None = None,
 ) -> Path:
     """Builds an edition, or with `as_at` that of an earlier day, and gives the folder it was built in.
 
-    What earlier builds kept is used where it still holds, unless `keeps` is false. `found` gives
-    the files that are in the folder already. Raises BuildFailed.
+    What earlier builds kept is used where it still holds, unless `keeps` is false. What may be done
+    `meanwhile` is done at the end of that block. Raises BuildFailed.
     """
+    if meanwhile is None:
+        with Meanwhile() as meanwhile:
+            return build(root, edition, site_dir, as_at, keeps, meanwhile)
     folder = site_dir or (past_folder(root, edition, as_at) if as_at else root / BUILT / edition)
-    renewal = Renewal.of(root, folder, found) if keeps and not as_at else None
+    renewal = Renewal.of(root, folder, meanwhile.files_in) if keeps and not as_at else None
     options = {"plugins": _for_renewal(edition)} if renewal else {}
     config = configuration(root, edition, folder, **options)
     config.plugins["handbook"].config.as_at = str(as_at or "")
     config.plugins["handbook"].keeps = keeps
+    config.plugins["handbook"].later = meanwhile.do if keeps else None
     config.plugins.on_startup(command="build", dirty=False)
     try:
         if renewal:

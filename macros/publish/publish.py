@@ -14,10 +14,10 @@ from .cache.built import inputs, is_built, note_built
 from .copies.kinds import Copy
 from .files import reason
 from .lock import locked
-from .manifest import Found, Manifest, files_in, manifest_of, write_manifest
+from .manifest import Manifest, manifest_of, write_manifest
 from .marker import BUILT
+from .meanwhile import Meanwhile
 from .release import SITE, NotPublished, Releases
-from .standing import standing
 
 Say = Callable[[str], None]
 
@@ -46,11 +46,11 @@ def publish(
     Raises BuildFailed, ContentError, NotPublished, NotWhole or OSError; what readers see is then as
     it was. Raises NotCopied when the site is published and a copy could not be made.
     """
-    with _alone(root, say), standing(_folders(root, editions)) as found:
-        ready = [_prepare(root, edition, keeps, found) for edition in editions]
+    with _alone(root, say), Meanwhile(_folders(root, editions)) as meanwhile:
+        ready = [_prepare(root, edition, keeps, meanwhile) for edition in editions]
         _check_addresses(ready, set(retired))
         for built in ready:
-            _release(built, found, say)
+            _release(built, meanwhile, say)
         for built in ready:
             _offer(root, built.releases, copies, say)
 
@@ -121,17 +121,19 @@ def _folders(root: Path, editions: Sequence[Edition]) -> list[Path]:
     return [folder for edition in editions for folder in (root / BUILT / edition, Releases(root, edition).place)]
 
 
-def _prepare(root: Path, edition: Edition, keeps: bool, found: Found) -> _Built:
+def _prepare(root: Path, edition: Edition, keeps: bool, meanwhile: Meanwhile) -> _Built:
     releases = Releases(root, edition)
     releases.live()
     releases.tidy()
     folder = root / BUILT / edition
     now = inputs(root) if keeps else None
-    if not (now and is_built(root, folder, now, found)):
-        _build(root, edition, folder, keeps, found=found)
+    if now and is_built(root, folder, now, meanwhile.files_in):
+        manifest = manifest_of(folder, root, meanwhile.files_in)
+    else:
+        _build(root, edition, folder, keeps, meanwhile=meanwhile)
         if now:
             note_built(root, folder, now)
-    manifest = manifest_of(folder, root)
+        manifest = manifest_of(folder, root)
     write_manifest(manifest, folder.with_name(f"{edition}.manifest.json"))
     return _Built(releases, folder, manifest)
 
@@ -142,17 +144,17 @@ def _build(
     folder: Path | None,
     keeps: bool,
     as_at: date | None = None,
-    found: Found = files_in,
+    meanwhile: Meanwhile | None = None,
 ) -> Path:
     """Builds an edition in `folder`, or one of the past in a folder of its own, and gives the folder.
 
-    `found` gives the files that were there before. Raises NotPublished when the partner edition holds something that is not for partners.
+    Raises NotPublished when the partner edition holds something that is not for partners.
     """
     # A build that finds nothing changed is over before these could be imported.
     from .build import build, quieten
 
     quieten()
-    folder = build(root, edition, folder, as_at, keeps, found)
+    folder = build(root, edition, folder, as_at, keeps, meanwhile)
     if edition is not Edition.PARTNER:
         return folder
     from .audit.site import audit
@@ -182,9 +184,9 @@ def _check_addresses(ready: Sequence[_Built], retired: set[str]) -> None:
             )
 
 
-def _release(built: _Built, found: Found, say: Say) -> None:
+def _release(built: _Built, meanwhile: Meanwhile, say: Say) -> None:
     releases, edition = built.releases, built.releases.edition
-    held = releases.whole(found)
+    held = releases.whole(meanwhile.files_in)
     if held == built.manifest.files:
         say(f"The {edition} edition is published as it is already, as release {releases.live()}.")
         return
