@@ -82,7 +82,7 @@ class Page:
     @cached_property
     def known_by(self) -> str:
         """One hash for its path and header."""
-        return hash_of(repr((self.path, self.header)))
+        return hash_of(f"{self.path} {self.kept['hash'] if self.kept else hash_of(repr(self.header))}")
 
     @cached_property
     def folder(self) -> str:

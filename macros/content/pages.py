@@ -84,7 +84,8 @@ def _read_page(path: Path, relative: str, known: Mapping[str, Kept | Page]) -> t
     template, faults = parse_template(body, shown, first_line)
     if header is None or document is None:
         return None, [*problems, *(faults if document else [])]
-    page = Page(relative, header, text, None if problems or faults else kept(document.value, template))
+    sound = not problems and not faults
+    page = Page(relative, header, text, kept(hash_of(repr(header)), document.value, template) if sound else None)
     page.__dict__["_parts"] = document, template
     return page, problems + faults
 

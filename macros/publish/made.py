@@ -15,6 +15,7 @@ from .bundle import bundle
 from .cache.keep import Keep
 from .data.files import data_addresses, data_files
 from .feed import feed
+from .frame import fingerprints
 from .search.index import FOLDER, index_of
 
 Files = dict[str, bytes]
@@ -40,7 +41,7 @@ def being_made(written: Written, keep: Keep, home: str = "") -> Iterator[Callabl
         return makers_of_folders(written, keep)[FOLDER]()
 
     with (
-        keep.apart(lambda: _packed(others()), f"{edition}.txt") as made_others,
+        keep.apart(lambda: _packed(others()), f"{edition}.data", f"{edition}.txt") as made_others,
         keep.apart(lambda: _packed(index()), f"{edition}.search", f"{edition}.words") as made_index,
     ):
         yield lambda: _unpacked(made_others()) | _unpacked(made_index())
@@ -64,10 +65,26 @@ def _unpacked(packed: bytes) -> Files:
 def makers(written: Written, keep: Keep, home: str = "") -> dict[str, Callable[[], bytes]]:
     """What makes each of the files whose addresses are known beforehand, by its address."""
     store = written.store
-    data = cache(lambda: data_files(store, home))
+    works: dict[str, Callable[[], Files]] = {
+        "data": lambda: data_files(store, home),
+        "feed": lambda: {FEED: feed(Site(store, written.pages), home)},
+    }
+
+    def work(name: str) -> tuple[None, dict[str, str]]:
+        return None, {address: content.decode() for address, content in works[name]().items()}
+
+    @cache
+    def made(name: str) -> dict[str, str]:
+        """Files that are the same while the records and the headers of pages are."""
+        found: dict[str, str] = json.loads(
+            keep.memo(f"{store.edition}.data").results([name], work, fingerprint)[name].body
+        )
+        return found
+
+    fingerprint = fingerprints(written)
     return {
-        **{address: partial(lambda address: data()[address], address) for address in data_addresses()},
-        FEED: lambda: feed(Site(store, written.pages), home),
+        **{address: partial(lambda address: made("data")[address].encode(), address) for address in data_addresses()},
+        FEED: lambda: made("feed")[FEED].encode(),
         BUNDLE: lambda: bundle(written, keep.memo(f"{store.edition}.txt"), home),
     }
 

@@ -119,16 +119,15 @@ class Releases:
         part = self._release(number).with_suffix(_PART)
         site = part / self.edition
         shown = self.site(live) if live else None
-        for folder in {(site / path).parent for path in manifest.files}:
-            folder.mkdir(parents=True, exist_ok=True)
+        for folder in {path.rpartition("/")[0] for path in manifest.files}:
+            (site / folder).mkdir(parents=True, exist_ok=True)
         for path, entry in manifest.files.items():
-            target = site / path
-            if shown and held.get(path) == entry and _second_name(shown / path, target):
+            if shown and held.get(path) == entry and _second_name(f"{shown}/{path}", f"{site}/{path}"):
                 continue
             data = (built / path).read_bytes()
             if entry_of(data) != entry:
                 raise NotWhole(f"{built / path} changed while it was being published. Run handbook build again.")
-            write(target, data)
+            write(site / path, data)
         write_manifest(manifest, part / f"{self.edition}.manifest.json")
         for folder in (site, *(Path(found.path) for found in below(site).values() if found.is_dir()), part):
             sync(folder)
@@ -188,7 +187,7 @@ class Releases:
         remove(part)
 
 
-def _second_name(old: Path, new: Path) -> bool:
+def _second_name(old: str, new: str) -> bool:
     """Gives the file `old` the second name `new`. False where that cannot be done."""
     try:
         os.link(old, new, follow_symlinks=False)
