@@ -30,7 +30,7 @@ class Meanwhile:
         self._stack.__exit__(*raised)
 
     def files_in(self, folder: Path) -> dict[str, Entry]:
-        """The files below a folder: of those that were given, as they were when the block began."""
+        """The files below a folder: below those that were given, as they were before anything was done in the block."""
         if folder in self._reading:
             packed = json.loads(self._reading.pop(folder)())
             self._read[folder] = {path: Entry(*entry) for path, entry in packed.items()}
