@@ -34,9 +34,11 @@ from macros.publish.evaluator import Evaluator
 from macros.publish.files import reason
 from macros.publish.frame import TEMPLATE, Finished, Known, ReadPage, Templates, Traced, framed
 from macros.publish.look import add_made, name_by_content
-from macros.publish.made import being_made
+from macros.publish.made import Files as MadeFiles
+from macros.publish.made import being_made, made_files
 from macros.publish.manifest import content_of, files_in
 from macros.publish.marker import Marker, Refused, check_code, check_folder, clear, write_marker
+from macros.publish.meanwhile import Meanwhile
 from macros.publish.navigation import navigation
 from macros.publish.past import earlier_day
 from macros.publish.redirects import redirects, way
@@ -58,12 +60,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     keeps = False  # True for a build that may use what earlier ones kept, and keeps what it finds.
     writes = True  # False for a preview, which stays in memory.
-    later: Callable[[Callable[[], None]], None] | None = None  # What does work that the build need not wait for.
+    meanwhile: Meanwhile | None = None  # Does what need not wait for the build, or the build for it.
     held: Keep | None = None  # What a preview holds in memory from build to build, in place of what is on the disk.
     problems: Sequence[Problem] = ()  # What stopped the build, where the handbook is at fault.
     keep: Keep
     written: Written
     nav: Navigation
+    made: Callable[[], MadeFiles]  # What gives every file that is made from all pages and records.
     finished: dict[str, Finished]  # Every page as it is published, by its path below docs/.
     # The assets whose name holds a hash, by the name that pages and templates give them.
     assets: dict[str, str]
@@ -97,6 +100,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             raise PluginError(f"{count} {'problem' if count == 1 else 'problems'} in the handbook:\n{lines}")
         self.written = found.editions[Edition(self.config.edition)]
         self.assets = {}
+        what = self.written, self.keep, config.site_url or ""
+        self.made = self.meanwhile.begin(being_made(*what)) if self.meanwhile else partial(made_files, *what)
         settings = self.written.handbook.settings
         config.site_name = settings.title
         config.site_description = settings.description
@@ -148,13 +153,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         moved = env.get_template("redirect.html")
         for old, page in redirects(self.written).items():
             add_made(files, config, old, moved.render(config=config, page=page, way=way(old, page)).encode())
-        with being_made(self.written, self.keep, config.site_url or "") as made:
-            memo = self.keep.memo(f"{self.config.edition}.html")
-            self.finished = framed(self.written, memo, self.rendering(env, config, files))
-            save = partial(self.keep.save, self.written.handbook)
-            self.later(save) if self.later else save()
-            for path, content in made().items():
-                add_made(files, config, path, content)
+        memo = self.keep.memo(f"{self.config.edition}.html")
+        self.finished = framed(self.written, memo, self.rendering(env, config, files))
+        if self.meanwhile and self.keeps:
+            self.meanwhile.do(partial(self.keep.save, self.written.handbook))
+        for path, content in self.made().items():
+            add_made(files, config, path, content)
         return Templates(env, self.finished)
 
     def teach(self, env: Environment) -> None:

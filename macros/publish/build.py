@@ -68,7 +68,7 @@ def build(
     config = configuration(root, edition, folder, **options)
     config.plugins["handbook"].config.as_at = str(as_at or "")
     config.plugins["handbook"].keeps = keeps
-    config.plugins["handbook"].later = meanwhile.do if keeps else None
+    config.plugins["handbook"].meanwhile = meanwhile
     config.plugins.on_startup(command="build", dirty=False)
     try:
         if renewal:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from .cache.beside import Work, beside
+from .cache.beside import beside
 from .manifest import Entry, files_in
+
+T = TypeVar("T")
 
 
 class Meanwhile:
@@ -18,12 +20,11 @@ class Meanwhile:
 
     def __init__(self, folders: Sequence[Path] = ()):
         self._folders, self._stack = folders, ExitStack()
-        self._reading: dict[Path, Work] = {}
-        self._read: dict[Path, dict[str, Entry]] = {}
+        self._read: dict[Path, dict[str, Entry]] | None = None
 
     def __enter__(self) -> Meanwhile:
-        for folder in self._folders:
-            self._reading[folder] = self._stack.enter_context(beside(partial(_packed, folder)))
+        if self._folders:
+            self._reading = self.begin(beside(partial(_packed, self._folders)))
         return self
 
     def __exit__(self, *raised: Any) -> None:
@@ -31,10 +32,15 @@ class Meanwhile:
 
     def files_in(self, folder: Path) -> dict[str, Entry]:
         """The files below a folder: below those that were given, as they were before anything was done in the block."""
-        if folder in self._reading:
-            packed = json.loads(self._reading.pop(folder)())
-            self._read[folder] = {path: Entry(*entry) for path, entry in packed.items()}
-        return self._read[folder] if folder in self._read else files_in(folder)
+        if folder not in self._folders:
+            return files_in(folder)
+        if self._read is None:
+            self._read = dict(zip(self._folders, map(_unpacked, json.loads(self._reading())), strict=True))
+        return self._read[folder]
+
+    def begin(self, work: AbstractContextManager[T]) -> T:
+        """Begins what ends with the block at the latest."""
+        return self._stack.enter_context(work)
 
     def do(self, work: Callable[[], None]) -> None:
         """Does work that nothing in the block waits for."""
@@ -43,8 +49,15 @@ class Meanwhile:
             work()
             return b""
 
-        self._stack.callback(self._stack.enter_context(beside(done)))
+        self._stack.callback(self.begin(beside(done)))
 
 
-def _packed(folder: Path) -> bytes:
-    return json.dumps({path: (entry.size, entry.sha256) for path, entry in files_in(folder).items()}).encode()
+def _packed(folders: Sequence[Path]) -> bytes:
+    """The files below folders as JSON."""
+    return json.dumps(
+        [{path: (entry.size, entry.sha256) for path, entry in files_in(folder).items()} for folder in folders]
+    ).encode()
+
+
+def _unpacked(files: dict[str, list[Any]]) -> dict[str, Entry]:
+    return {path: Entry(*entry) for path, entry in files.items()}

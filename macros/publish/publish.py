@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from macros.content.editions import Edition
@@ -132,7 +133,7 @@ def _prepare(root: Path, edition: Edition, keeps: bool, meanwhile: Meanwhile) ->
     else:
         _build(root, edition, folder, keeps, meanwhile=meanwhile)
         if now:
-            note_built(root, folder, now)
+            meanwhile.do(partial(note_built, root, folder, now))
         manifest = manifest_of(folder, root)
     write_manifest(manifest, folder.with_name(f"{edition}.manifest.json"))
     return _Built(releases, folder, manifest)
