@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 Work = Callable[[], bytes]
 # How often the process was copied on the way from the first to this one. Each copy leaves a half of the processors
@@ -14,19 +14,23 @@ Work = Callable[[], bytes]
 _copied = 0
 
 
-@contextmanager
-def beside(work: Work) -> Iterator[Work]:
-    """Starts `work`, and gives what waits for it, once, and gives what it made.
+def beside(work: Work) -> AbstractContextManager[Work]:
+    """Starts `work` where there is a processor for it, and gives what waits for it, once, and gives what it made."""
+    return by_a_copy(work) if processors() > 1 else nullcontext(work)
 
-    What a copy of this process cannot do, for whatever reason, is done here when it is asked for, so that a
-    fault comes out as it would have without the copy. Work that nobody waited for is stopped at the end of the block.
+
+@contextmanager
+def by_a_copy(work: Work) -> Iterator[Work]:
+    """Starts `work` in a copy of this process, and gives what waits for it, once, and gives what it made.
+
+    What the copy cannot do, for whatever reason, is done here when it is asked for, so that a fault comes out
+    as it would have without it. Work that nobody waited for is stopped at the end of the block.
     """
-    copy = _Copy(work) if processors() > 1 else None
+    copy = _Copy(work)
     try:
-        yield copy.made if copy else work
+        yield copy.made
     finally:
-        if copy:
-            copy.stop()
+        copy.stop()
 
 
 def processors() -> int:
