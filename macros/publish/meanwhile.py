@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from .cache.beside import beside
+from .cache.beside import Work, beside
 from .manifest import Entry, files_in
 
 T = TypeVar("T")
@@ -21,6 +21,7 @@ class Meanwhile:
     def __init__(self, folders: Sequence[Path] = ()):
         self._folders, self._stack = folders, ExitStack()
         self._read: dict[Path, dict[str, Entry]] | None = None
+        self._doing: list[Work] = []
 
     def __enter__(self) -> Meanwhile:
         if self._folders:
@@ -28,7 +29,10 @@ class Meanwhile:
         return self
 
     def __exit__(self, *raised: Any) -> None:
-        self._stack.__exit__(*raised)
+        try:
+            self.wait()
+        finally:
+            self._stack.__exit__(*raised)
 
     def files_in(self, folder: Path) -> dict[str, Entry]:
         """The files below a folder: below those that were given, as they were before anything was done in the block."""
@@ -43,13 +47,18 @@ class Meanwhile:
         return self._stack.enter_context(work)
 
     def do(self, work: Callable[[], None]) -> None:
-        """Does work that nothing in the block waits for."""
+        """Begins work that is done when the block ends, or when somebody waits for it."""
 
         def done() -> bytes:
             work()
             return b""
 
-        self._stack.callback(self.begin(beside(done)))
+        self._doing.append(self.begin(beside(done)))
+
+    def wait(self) -> None:
+        """Waits until all work is done."""
+        while self._doing:
+            self._doing.pop(0)()
 
 
 def _packed(folders: Sequence[Path]) -> bytes:

@@ -126,6 +126,8 @@ def _prepare(root: Path, edition: Edition, keeps: bool, meanwhile: Meanwhile) ->
     releases = Releases(root, edition)
     releases.live()
     releases.tidy()
+    # What one edition leaves is there for the next.
+    meanwhile.wait()
     folder = root / BUILT / edition
     now = inputs(root) if keeps else None
     if now and is_built(root, folder, now, meanwhile.files_in):
