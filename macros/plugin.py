@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +29,16 @@ from macros.content.models import Body
 from macros.content.periods import day_in_words
 from macros.content.problems import Place, Problem
 from macros.publish.cache.keep import Keep
-from macros.publish.check import check
+from macros.publish.check import look_over
 from macros.publish.evaluator import Evaluator
 from macros.publish.files import reason
 from macros.publish.frame import TEMPLATE, Finished, Known, ReadPage, Templates, Traced, framed
 from macros.publish.look import add_made, name_by_content
-from macros.publish.made import made_files
+from macros.publish.made import Files as MadeFiles
+from macros.publish.made import being_made, made_files
 from macros.publish.manifest import content_of, files_in
 from macros.publish.marker import Marker, Refused, check_code, check_folder, clear, write_marker
+from macros.publish.meanwhile import Meanwhile
 from macros.publish.navigation import navigation
 from macros.publish.past import earlier_day
 from macros.publish.redirects import redirects, way
@@ -57,11 +60,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     keeps = False  # True for a build that may use what earlier ones kept, and keeps what it finds.
     writes = True  # False for a preview, which stays in memory.
+    meanwhile: Meanwhile | None = None  # Does what need not wait for the build, or the build for it.
     held: Keep | None = None  # What a preview holds in memory from build to build, in place of what is on the disk.
     problems: Sequence[Problem] = ()  # What stopped the build, where the handbook is at fault.
     keep: Keep
     written: Written
     nav: Navigation
+    made: Callable[[], MadeFiles]  # What gives every file that is made from all pages and records.
     finished: dict[str, Finished]  # Every page as it is published, by its path below docs/.
     # The assets whose name holds a hash, by the name that pages and templates give them.
     assets: dict[str, str]
@@ -85,7 +90,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             raise PluginError(str(error)) from None
         # The past is built seldom, and from nothing.
         self.keep = self.held or (Keep.of(root) if self.keeps and not as_at else Keep())
-        found = check(root, [Edition(self.config.edition)], as_at, self.keep)
+        found = look_over(root, [Edition(self.config.edition)], as_at, self.keep)
+        if found.handbook and (found.errors or not self.writes):
+            self.keep.save(found.handbook)
         self.problems = found.errors
         if found.errors:
             count = len(found.errors)
@@ -93,6 +100,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             raise PluginError(f"{count} {'problem' if count == 1 else 'problems'} in the handbook:\n{lines}")
         self.written = found.editions[Edition(self.config.edition)]
         self.assets = {}
+        what = self.written, self.keep, config.site_url or ""
+        self.made = self.meanwhile.begin(being_made(*what)) if self.meanwhile else partial(made_files, *what)
         settings = self.written.handbook.settings
         config.site_name = settings.title
         config.site_description = settings.description
@@ -100,8 +109,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     @event_priority(-100)
     def _replace_evaluator(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Pages are evaluated from their syntax tree by the handbook, not compiled by the plugin."""
-        config.plugins["macros"]._env = Evaluator()
+        """Pages are evaluated from their syntax tree by the handbook, not compiled by the plugin, where MkDocs reads them."""
+        if "macros" in config.plugins:
+            config.plugins["macros"]._env = Evaluator()
         return config
 
     on_config = CombinedEvent(_check, _replace_evaluator)
@@ -143,11 +153,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         moved = env.get_template("redirect.html")
         for old, page in redirects(self.written).items():
             add_made(files, config, old, moved.render(config=config, page=page, way=way(old, page)).encode())
-        for path, content in made_files(self.written, self.keep, config.site_url or "").items():
-            add_made(files, config, path, content)
         memo = self.keep.memo(f"{self.config.edition}.html")
         self.finished = framed(self.written, memo, self.rendering(env, config, files))
-        self.keep.save(self.written.handbook)
+        if self.meanwhile and self.keeps:
+            self.meanwhile.do(partial(self.keep.save, self.written.handbook))
+        for path, content in self.made().items():
+            add_made(files, config, path, content)
         return Templates(env, self.finished)
 
     def teach(self, env: Environment) -> None:

@@ -1,7 +1,5 @@
 """Lets `python -m macros.cli` do what `handbook` does."""
 
-import sys
+from macros.cli import command
 
-from macros.cli import main
-
-sys.exit(main())
+command()

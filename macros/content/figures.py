@@ -220,6 +220,8 @@ class Figure(Record):
     @property
     def standing(self) -> tuple[Observation, ...]:
         """The observations that no other corrects, in the order of the file."""
+        if not any(seen.correction for seen in self.observations):
+            return self.observations
         return tuple(seen for seen in self.observations if self.correction_of(seen) is None)
 
     def correction_of(self, seen: Observation) -> Observation | None:

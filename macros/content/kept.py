@@ -11,10 +11,10 @@ from .template import Call, Template
 Kept = dict[str, Any]
 
 
-def kept(value: Any, template: Template) -> Kept:
-    """The front matter `value` and the calls of a page without problems."""
+def kept(header: str, value: Any, template: Template) -> Kept:
+    """The front matter `value` and the calls of a page without problems. `header` is one hash for what it says."""
     calls = {str(edition or ""): [_packed(call) for call in template.calls(edition)] for edition in (None, *Edition)}
-    return {"header": _as_json(value), "calls": calls}
+    return {"hash": header, "header": _as_json(value), "calls": calls}
 
 
 def header_of(kept: Kept) -> Any:
@@ -22,9 +22,9 @@ def header_of(kept: Kept) -> Any:
     return _typed(kept["header"])
 
 
-def calls_of(kept: Kept) -> dict[Edition | None, list[Call]]:
-    """The calls that each edition has, and that any has."""
-    return {edition: [_call(*packed) for packed in kept["calls"][edition or ""]] for edition in (None, *Edition)}
+def calls_of(kept: Kept, edition: Edition | None) -> list[Call]:
+    """The calls that an edition has; without one, those of every edition."""
+    return [_call(*packed) for packed in kept["calls"][edition or ""]]
 
 
 def _packed(call: Call) -> list[Any]:

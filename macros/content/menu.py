@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from .page import Page
 from .settings import Section, Settings
 
@@ -29,8 +31,14 @@ def place(page: Page, settings: Settings) -> tuple[int, str, bool, int, str]:
 def _index(page: Page, settings: Settings) -> int | None:
     if page.path == HOME:
         return None
-    return next((index for index, section in enumerate(settings.sections) if _in(page, section.folder)), None)
+    return _first(page.folder, tuple(section.folder for section in settings.sections))
 
 
-def _in(page: Page, folder: str) -> bool:
-    return page.folder == folder or folder != "." and page.folder.startswith(f"{folder}/")
+@cache
+def _first(folder: str, sections: tuple[str, ...]) -> int | None:
+    """The first of the folders of sections that a folder is, or is in."""
+    return next((index for index, section in enumerate(sections) if _in(folder, section)), None)
+
+
+def _in(folder: str, section: str) -> bool:
+    return folder == section or section != "." and folder.startswith(f"{section}/")

@@ -56,11 +56,13 @@ class Page:
         if not self.kept:
             return self.template.calls(edition)
         read(f"text:{self.path}")
+        if edition not in self._kept_calls:
+            self._kept_calls[edition] = calls_of(self.kept, edition)
         return self._kept_calls[edition]
 
     @cached_property
     def _kept_calls(self) -> dict[Edition | None, list[Call]]:
-        return calls_of(self.kept or {})
+        return {}
 
     @cached_property
     def _parts(self) -> tuple[Document, Template]:
@@ -76,6 +78,11 @@ class Page:
     def url(self) -> str:
         """The page's address below the site's root."""
         return address(self.path)
+
+    @cached_property
+    def known_by(self) -> str:
+        """One hash for its path and header."""
+        return hash_of(f"{self.path} {self.kept['hash'] if self.kept else hash_of(repr(self.header))}")
 
     @cached_property
     def folder(self) -> str:
@@ -115,6 +122,6 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_\[\]>|{}#])", r"\\\1", text)
 
 
-def hash_of(text: str) -> str:
-    """The hash of a page's text."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def hash_of(text: str | bytes) -> str:
+    """The hash of a page's text, or of the same as UTF-8."""
+    return hashlib.sha256(text if isinstance(text, bytes) else text.encode()).hexdigest()

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from .folder import below
 from .header import Header, read_header
 from .jinja import parse_template
 from .kept import Kept, header_of, kept
 from .page import DOCS, Page, hash_of
 from .problems import ContentError, Problem
-from .text import read_text
+from .text import decode, read_bytes
 from .trace import Traced
 
 LOOK = "overrides"
@@ -47,11 +48,11 @@ def read_docs(root: Path, known: Mapping[str, Kept | Page] = MappingProxyType({}
     problems: list[Problem] = []
     if not folder.is_dir():
         return Docs({}, (), frozenset()), [Problem(DOCS, 1, "The folder is missing", "Put the pages in docs/")]
-    for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder).as_posix()
-        if path.is_dir() and not path.is_symlink():
+    for relative, entry in below(folder).items():
+        if entry.is_dir(follow_symlinks=False):
             continue
-        if fault := _misplaced(path, relative):
+        path = Path(entry.path)
+        if fault := _misplaced(path, relative, entry.is_symlink()):
             problems.append(fault)
         elif path.suffix == ".md":
             page, faults = _read_page(path, relative, known)
@@ -69,10 +70,13 @@ def read_docs(root: Path, known: Mapping[str, Kept | Page] = MappingProxyType({}
 def _read_page(path: Path, relative: str, known: Mapping[str, Kept | Page]) -> tuple[Page | None, list[Problem]]:
     shown = f"{DOCS}/{relative}"
     try:
-        text = read_text(path, shown)
+        data = read_bytes(path, shown).replace(b"\r\n", b"\n")
+        before = known.get(hash_of(data))
+        # What was read before without fault is not looked through for faults again.
+        text = data.decode() if before else decode(data, shown)
     except ContentError as error:
         return None, error.problems
-    if before := known.get(hash_of(text)):
+    if before:
         if isinstance(before, Page):
             return replace(before, path=relative) if before.path != relative else before, []
         return Page(relative, Header.model_validate(header_of(before)), text, before), []
@@ -80,15 +84,16 @@ def _read_page(path: Path, relative: str, known: Mapping[str, Kept | Page]) -> t
     template, faults = parse_template(body, shown, first_line)
     if header is None or document is None:
         return None, [*problems, *(faults if document else [])]
-    page = Page(relative, header, text, None if problems or faults else kept(document.value, template))
+    sound = not problems and not faults
+    page = Page(relative, header, text, kept(hash_of(repr(header)), document.value, template) if sound else None)
     page.__dict__["_parts"] = document, template
     return page, problems + faults
 
 
-def _misplaced(path: Path, relative: str) -> Problem | None:
+def _misplaced(path: Path, relative: str, is_link: bool) -> Problem | None:
     """A file that may not be under docs/, where MkDocs publishes whatever it finds."""
     shown = f"{DOCS}/{relative}"
-    if path.is_symlink():
+    if is_link:
         return Problem(
             shown, 1, "A link in docs/ (what it points to could be published unseen)", "Replace it by the file itself"
         )

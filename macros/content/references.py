@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -67,12 +68,17 @@ def outlines_of(records: Records) -> dict[str, Outline]:
 
 def named_by(part: Part) -> Iterator[tuple[str, str, str]]:
     """Every id in a part: the key it stands under, the kind it must be of, and the id."""
-    for key, field in type(part).model_fields.items():
+    for key, kind in _refs(type(part)):
         value: Any = getattr(part, key)
-        for mark in refs_of(field):
-            for name in value if isinstance(value, tuple) else (value,):
-                if name is not None:
-                    yield key, mark.kind, name
+        for name in value if isinstance(value, tuple) else (value,):
+            if name is not None:
+                yield key, kind, name
+
+
+@cache
+def _refs(model: type[Part]) -> tuple[tuple[str, str], ...]:
+    """The keys of a model that hold ids, each with the kind that they must be of."""
+    return tuple((key, mark.kind) for key, field in model.model_fields.items() for mark in refs_of(field))
 
 
 def refs_of(field: FieldInfo) -> list[Ref]:

@@ -19,13 +19,17 @@ def read_text(path: Path, shown: str) -> str:
     `shown` is the path as people know it. Raises ContentError for a missing file, another
     encoding, a byte-order mark, and control or hidden characters.
     """
+    return decode(read_bytes(path, shown), shown)
+
+
+def read_bytes(path: Path, shown: str) -> bytes:
+    """What is in a file; see `read_text`."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise _fault(shown, 1, "The file is missing", "Put it back, or remove what names it") from None
     except OSError as error:
         raise _fault(shown, 1, f"The file cannot be read ({error.strerror})", "Mend its permissions") from None
-    return decode(data, shown)
 
 
 def decode(data: bytes, shown: str) -> str:

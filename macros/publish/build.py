@@ -6,6 +6,7 @@ import logging
 import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 # Material prints a long notice about MkDocs 2 at import unless it is told not to.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -21,15 +22,20 @@ from macros.content.site import read_site  # noqa: E402
 
 from .check import check  # noqa: E402
 from .failed import BuildFailed  # noqa: E402
+from .marker import BUILT  # noqa: E402
+from .meanwhile import Meanwhile  # noqa: E402
 from .past import past_folder  # noqa: E402
 from .renew import Renewal  # noqa: E402
 
 CONFIG_FILES = {Edition.INTERNAL: "mkdocs.yml", Edition.PARTNER: "mkdocs.partner.yml"}
 
 
-def configuration(root: Path, edition: Edition, site_dir: Path | None = None) -> MkDocsConfig:
-    """MkDocs' configuration of an edition. Raises BuildFailed for one that cannot be used."""
-    options = {"site_dir": str(site_dir)} if site_dir else {}
+def configuration(root: Path, edition: Edition, site_dir: Path | None = None, **options: Any) -> MkDocsConfig:
+    """MkDocs' configuration of an edition, with `options` in the place of what the file says.
+
+    Raises BuildFailed for one that cannot be used.
+    """
+    options |= {"site_dir": str(site_dir)} if site_dir else {}
     if any(problem.severity is Severity.ERROR for problem in read_site(root)[1]):
         # MkDocs would stop before our plugin can say in plain words what is wrong.
         found = check(root).errors
@@ -41,18 +47,29 @@ def configuration(root: Path, edition: Edition, site_dir: Path | None = None) ->
 
 
 def build(
-    root: Path, edition: Edition, site_dir: Path | None = None, as_at: date | None = None, keeps: bool = True
+    root: Path,
+    edition: Edition,
+    site_dir: Path | None = None,
+    as_at: date | None = None,
+    keeps: bool = True,
+    meanwhile: Meanwhile | None = None,
 ) -> Path:
     """Builds an edition, or with `as_at` that of an earlier day, and gives the folder it was built in.
 
-    What earlier builds kept is used where it still holds, unless `keeps` is false. Raises BuildFailed.
+    What earlier builds kept is used where it still holds, unless `keeps` is false. What may be done
+    `meanwhile` is done at the end of that block. Raises BuildFailed.
     """
-    config = configuration(root, edition, site_dir or as_at and past_folder(root, edition, as_at))
+    if meanwhile is None:
+        with Meanwhile() as meanwhile:
+            return build(root, edition, site_dir, as_at, keeps, meanwhile)
+    folder = site_dir or (past_folder(root, edition, as_at) if as_at else root / BUILT / edition)
+    renewal = Renewal.of(root, folder, meanwhile.files_in) if keeps and not as_at else None
+    options = {"plugins": _for_renewal(edition)} if renewal else {}
+    config = configuration(root, edition, folder, **options)
     config.plugins["handbook"].config.as_at = str(as_at or "")
     config.plugins["handbook"].keeps = keeps
+    config.plugins["handbook"].meanwhile = meanwhile
     config.plugins.on_startup(command="build", dirty=False)
-    folder = Path(config.site_dir)
-    renewal = Renewal.of(root, folder) if keeps and not as_at else None
     try:
         if renewal:
             _renew(config, renewal)
@@ -65,6 +82,11 @@ def build(
     finally:
         config.plugins.on_shutdown()
     return folder
+
+
+def _for_renewal(edition: Edition) -> dict[str, Any]:
+    """The plugins of a renewal: ours alone, since what macros write is known from the check."""
+    return {"handbook": {"edition": str(edition)}}
 
 
 def _renew(config: MkDocsConfig, renewal: Renewal) -> None:

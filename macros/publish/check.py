@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from macros.content.editions import Edition
+from macros.content.facts import problem_as_json, problem_from
 from macros.content.handbook import Handbook, Written, read_handbook
 from macros.content.kept import Kept
 from macros.content.page import Page
@@ -20,6 +22,8 @@ from macros.rules import check_edition, check_handbook
 from .cache.keep import Keep
 from .facts import know, know_past, said_by
 from .write import write
+
+_SAID = "said"
 
 
 @dataclass
@@ -42,28 +46,41 @@ def check(
 
     With `as_at`, the editions it gives are those of that earlier day. The rules hold for the present:
     where that is sound, what is missing from the past is missing because of the day.
-    With `keep`, what was found out before is used again where it still holds.
+    With `keep`, what was found out before is used again where it still holds, and what is found out is kept.
     """
     keep = keep or Keep()
+    found = look_over(root, editions, as_at, keep)
+    if found.handbook:
+        keep.save(found.handbook)
+    return found
+
+
+def look_over(root: Path, editions: Iterable[Edition], as_at: date | None, keep: Keep) -> Checked:
+    """What `check` finds, of which `keep` is still to save what holds."""
     found, handbook = _opened(root, keep.pages)
     if handbook is None:
         return found
     if as_at and (no_past := _no_past(handbook, as_at)):
         found.problems = in_order([*found.problems, no_past])
         return found
-    said, faults = said_by(handbook, keep.memo("said"))
-    problems = [*found.problems, *faults, *check_handbook(handbook, said)]
-    written = None
-    for edition in editions:
-        written, faults = know(handbook, edition, keep.memo(str(edition)), written)
-        found.editions[edition] = written
-        problems += faults + check_edition(written)
-        if as_at:
-            found.editions[edition], faults = know_past(handbook, edition, as_at)
-            problems += faults
+    problems, written = found.problems, None
+    with keep.apart(lambda: _of_all_editions(handbook, keep), _SAID) as of_all_editions:
+        for edition in editions:
+            written, faults = know(handbook, edition, keep.memo(str(edition)), written)
+            found.editions[edition] = written
+            problems += faults + check_edition(written)
+            if as_at:
+                found.editions[edition], faults = know_past(handbook, edition, as_at)
+                problems += faults
+        problems += map(problem_from, json.loads(of_all_editions()))
     found.problems = in_order(problems)
-    keep.save(handbook)
     return found
+
+
+def _of_all_editions(handbook: Handbook, keep: Keep) -> bytes:
+    """The problems with what the pages say in whatever edition, and with what all editions share, as JSON."""
+    said, faults = said_by(handbook, keep.memo(_SAID))
+    return json.dumps(list(map(problem_as_json, faults + check_handbook(handbook, said)))).encode()
 
 
 def read(root: Path, editions: Iterable[Edition] = Edition) -> Checked:

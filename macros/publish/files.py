@@ -7,6 +7,12 @@ import shutil
 from pathlib import Path
 
 
+def content(path: str) -> bytes:
+    """What a file holds, read in one step."""
+    with Path(path).open("rb", buffering=0) as file:
+        return file.read()
+
+
 def write(path: Path, data: bytes) -> None:
     """Writes a new file, and waits until the disk has it."""
     try:

@@ -134,7 +134,7 @@ def framed(written: Written, memo: Memo, render: Callable[[str], str]) -> dict[s
     Beside what is read of records and pages, a template reads `content:<path>`, `menu:<path>` and `foot:*`.
     """
     fingerprint = fingerprints(written)
-    shown = cache(lambda: {path: _hash(menu) for path, menu in menus(written).items()})
+    shown = cache(lambda: _hashes(menus(written)))
     fingerprint.add("menu", lambda path: shown().get(path))
     fingerprint.add("foot", lambda _: _hash([(page.url, page.header) for page in Known.of(written).about]))
 
@@ -151,7 +151,7 @@ def framed(written: Written, memo: Memo, render: Callable[[str], str]) -> dict[s
 def fingerprints(written: Written) -> Fingerprints:
     """The fingerprints of an edition that is written, the content of its pages among them."""
     found = Fingerprints(written.handbook, Site(written.store, written.pages))
-    found.add("content", lambda path: _of_content(written, path))
+    found.add("content", lambda path: _of_content(written, path) if path in written.known else None)
     return found
 
 
@@ -174,6 +174,12 @@ def _of_content(written: Written, path: str) -> str:
     """What a page holds and what it reads, on which its date rests."""
     facts = written.facts(path)
     return sha256(facts.body + repr(sorted(facts.uses)).encode()).hexdigest()[:20]
+
+
+def _hashes(values: Mapping[str, Any]) -> dict[str, str]:
+    """The hash of each value, worked out once for those that are one and the same."""
+    known = {id(value): _hash(value) for value in {id(value): value for value in values.values()}.values()}
+    return {name: known[id(value)] for name, value in values.items()}
 
 
 def _hash(value: Any) -> str:

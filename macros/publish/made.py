@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 
 from macros.content.handbook import Written
@@ -13,6 +15,7 @@ from .bundle import bundle
 from .cache.keep import Keep
 from .data.files import data_addresses, data_files
 from .feed import feed
+from .frame import fingerprints
 from .search.index import FOLDER, index_of
 
 Files = dict[str, bytes]
@@ -26,17 +29,67 @@ def made_files(written: Written, keep: Keep, home: str = "") -> Files:
     return files
 
 
+@contextmanager
+def being_made(written: Written, keep: Keep, home: str = "") -> Iterator[Callable[[], Files]]:
+    """Starts to make the files, and gives what waits for them. The index takes about as long as all others."""
+    edition = written.store.edition
+
+    def others() -> Files:
+        return {address: make() for address, make in makers(written, keep, home).items()}
+
+    def index() -> Files:
+        return makers_of_folders(written, keep)[FOLDER]()
+
+    with (
+        keep.apart(lambda: _packed(others()), f"{edition}.data", f"{edition}.txt") as made_others,
+        keep.apart(lambda: _packed(index()), f"{edition}.search", f"{edition}.words") as made_index,
+    ):
+        yield lambda: _unpacked(made_others()) | _unpacked(made_index())
+
+
+def _packed(files: Files) -> bytes:
+    """Files as one row of bytes: in its first line their addresses and lengths, and then what they hold."""
+    head = json.dumps([(address, len(content)) for address, content in files.items()])
+    return b"".join([head.encode(), b"\n", *files.values()])
+
+
+def _unpacked(packed: bytes) -> Files:
+    head, _, rest = packed.partition(b"\n")
+    files, start = {}, 0
+    for address, length in json.loads(head):
+        files[address] = rest[start : start + length]
+        start += length
+    return files
+
+
 def makers(written: Written, keep: Keep, home: str = "") -> dict[str, Callable[[], bytes]]:
     """What makes each of the files whose addresses are known beforehand, by its address."""
     store = written.store
-    data = cache(lambda: data_files(store, home))
+    works: dict[str, Callable[[], Files]] = {
+        "data": lambda: data_files(store, home),
+        "feed": lambda: {FEED: feed(Site(store, written.pages), home)},
+    }
+
+    def work(name: str) -> tuple[None, dict[str, str]]:
+        return None, {address: content.decode() for address, content in works[name]().items()}
+
+    @cache
+    def made(name: str) -> dict[str, str]:
+        """Files that are the same while the records and the headers of pages are."""
+        found: dict[str, str] = json.loads(
+            keep.memo(f"{store.edition}.data").results([name], work, fingerprint)[name].body
+        )
+        return found
+
+    fingerprint = fingerprints(written)
     return {
-        **{address: partial(lambda address: data()[address], address) for address in data_addresses()},
-        FEED: lambda: feed(Site(store, written.pages), home),
+        **{address: partial(lambda address: made("data")[address].encode(), address) for address in data_addresses()},
+        FEED: lambda: made("feed")[FEED].encode(),
         BUNDLE: lambda: bundle(written, keep.memo(f"{store.edition}.txt"), home),
     }
 
 
 def makers_of_folders(written: Written, keep: Keep) -> dict[str, Callable[[], Files]]:
     """What makes the others, all that are in a folder at once, by the folder."""
-    return {FOLDER: lambda: index_of(written, keep.memo(f"{written.store.edition}.search"))}
+    edition = written.store.edition
+    return {FOLDER: lambda: index_of(written, keep.memo(f"{edition}.search"), keep.memo(f"{edition}.words"))}

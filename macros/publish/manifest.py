@@ -6,13 +6,15 @@ import hashlib
 import json
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 from macros.content.editions import Edition
+from macros.content.folder import below
 
-from .files import replace
+from .files import content, replace
 from .marker import MARKER, read_marker
 
 
@@ -36,6 +38,12 @@ class Manifest:
     as_at: str
     files: dict[str, Entry]
     commit: str | None = None
+
+    @cached_property
+    def as_json(self) -> bytes:
+        """The manifest as it is written."""
+        given = {key: value for key, value in asdict(self).items() if value is not None}
+        return (json.dumps(given, indent=1, sort_keys=True) + "\n").encode()
 
     @property
     def addresses(self) -> set[str]:
@@ -63,12 +71,16 @@ def entry_of(data: bytes) -> Entry:
     return Entry(len(data), hashlib.sha256(data).hexdigest())
 
 
+# What gives the files below a folder, as `files_in` does.
+Found = Callable[[Path], dict[str, Entry]]
+
+
 def files_in(folder: Path) -> dict[str, Entry]:
     """Every file below `folder` by its path, in order. A link is never one of a build's files, and has no hash."""
     return {
-        path.relative_to(folder).as_posix(): Entry(0, "a link") if path.is_symlink() else entry_of(path.read_bytes())
-        for path in sorted(folder.rglob("*"))
-        if path.is_symlink() or path.is_file()
+        path: Entry(0, "a link") if file.is_symlink() else entry_of(content(file.path))
+        for path, file in below(folder).items()
+        if file.is_symlink() or file.is_file()
     }
 
 
@@ -78,9 +90,12 @@ def content_of(files: Mapping[str, Entry]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def manifest_of(folder: Path, root: Path) -> Manifest:
-    """The manifest of the site that was built in `folder`. Raises NotWhole when something wrote to it since."""
-    files, marker = files_in(folder), read_marker(folder)
+def manifest_of(folder: Path, root: Path, found: Found = files_in) -> Manifest:
+    """The manifest of the site that was built in `folder`. Raises NotWhole when something wrote to it since.
+
+    `found` gives the files that are in it.
+    """
+    files, marker = found(folder), read_marker(folder)
     if marker is None or marker.content != content_of(files):
         raise NotWhole(f"Something changed {folder} while it was being published. Run handbook build again.")
     edition = Edition(marker.edition)
@@ -99,8 +114,7 @@ def compare(manifest: Manifest, folder: Path) -> Differences:
 
 def write_manifest(manifest: Manifest, path: Path) -> None:
     """Writes `manifest` to `path` in one step."""
-    given = {key: value for key, value in asdict(manifest).items() if value is not None}
-    replace(path, (json.dumps(given, indent=1, sort_keys=True) + "\n").encode())
+    replace(path, manifest.as_json)
 
 
 def read_manifest(path: Path) -> Manifest:

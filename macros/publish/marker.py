@@ -13,6 +13,8 @@ from pathlib import Path
 
 from .files import remove, replace
 
+# Where editions are built, below the handbook's folder.
+BUILT = "build"
 MARKER = "build.json"
 # What `replace` calls the marker while it is written.
 _UNFINISHED = f".{MARKER}.new"
@@ -79,7 +81,7 @@ def check_folder(root: Path, folder: Path, edition: str, past: str = "") -> None
         raise Refused(f"{folder} is under site/, which readers see. Leave out -d, and publish with handbook build.")
     if root.is_relative_to(real):
         raise Refused(f"{folder} holds the handbook itself, and a build would empty it. Name another folder with -d.")
-    if past and real == root / "build" / edition:
+    if past and real == root / BUILT / edition:
         raise Refused(
             f"{folder} is for the {edition} edition as it is now, and not as it stood on {past}. "
             f"Name another folder, as in -d build/{edition}-as-at-{past}."

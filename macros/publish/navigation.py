@@ -25,7 +25,10 @@ def navigation(written: Written) -> list[Any]:
 
 
 def menus(written: Written) -> dict[str, Any]:
-    """What the menu of each page shows: by the page's path, the titles and the pages in the order of the menu."""
+    """What the menu of each page shows: by the page's path, the titles and the pages in the order of the menu.
+
+    It is one and the same for the pages of a section.
+    """
     home, *sections = navigation(written) if HOME in written.pages else ["", *navigation(written)]
     shown: dict[str, list[Any]] = {}
     for section in sections:
@@ -33,8 +36,11 @@ def menus(written: Written) -> dict[str, Any]:
             shown[title] = [(path, written.pages[path].header.title) for path in paths]
     small = sum(map(len, shown.values())) < LARGEST_WHOLE_MENU
     closed = [(title, pages if small else pages[0]) for title, pages in shown.items()]
-    found = {path: (closed, title, pages) for title, pages in shown.items() for path, _ in pages}
-    return {path: found.get(path, (closed, "", [])) for path in (home, *written.pages)}
+    none: Any = (closed, "", [])
+    found = dict.fromkeys((home, *written.pages), none)
+    for title, pages in shown.items():
+        found |= dict.fromkeys((path for path, _ in pages), (closed, title, pages))
+    return found
 
 
 def menu_name(written: Written, page: Page) -> str:

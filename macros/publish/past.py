@@ -17,7 +17,7 @@ from macros.content.handbook import Written
 from macros.content.page import Page
 from macros.content.periods import parse_day
 
-from .marker import Refused
+from .marker import BUILT, Refused
 
 # A link in the HTML of a page. None stands inside another.
 _LINK = re.compile(
@@ -36,7 +36,7 @@ def earlier_day(text: str) -> date | None:
 
 def past_folder(root: Path, edition: Edition, as_at: date) -> Path:
     """Where an edition of an earlier day is built: beside the present one, and never in its place."""
-    return root / "build" / f"{edition}-as-at-{as_at}"
+    return root / BUILT / f"{edition}-as-at-{as_at}"
 
 
 def still_leads(written: Written, page: Page, target: str) -> str | None:

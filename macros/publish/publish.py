@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from macros.content.editions import Edition
@@ -15,11 +16,11 @@ from .copies.kinds import Copy
 from .files import reason
 from .lock import locked
 from .manifest import Manifest, manifest_of, write_manifest
+from .marker import BUILT
+from .meanwhile import Meanwhile
 from .release import SITE, NotPublished, Releases
 
 Say = Callable[[str], None]
-# Where editions are built, below the handbook's folder.
-BUILT = "build"
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ def publish(
     Raises BuildFailed, ContentError, NotPublished, NotWhole or OSError; what readers see is then as
     it was. Raises NotCopied when the site is published and a copy could not be made.
     """
-    with _alone(root, say):
-        ready = [_prepare(root, edition, keeps) for edition in editions]
+    with _alone(root, say), Meanwhile(_folders(root, editions)) as meanwhile:
+        ready = [_prepare(root, edition, keeps, meanwhile) for edition in editions]
         _check_addresses(ready, set(retired))
         for built in ready:
-            _release(built, say)
+            _release(built, meanwhile, say)
         for built in ready:
             _offer(root, built.releases, copies, say)
 
@@ -116,22 +117,38 @@ def _live(releases: Releases) -> int:
     return live
 
 
-def _prepare(root: Path, edition: Edition, keeps: bool) -> _Built:
+def _folders(root: Path, editions: Sequence[Edition]) -> list[Path]:
+    """The folders that the editions are built in, and those where readers find them."""
+    return [folder for edition in editions for folder in (root / BUILT / edition, Releases(root, edition).place)]
+
+
+def _prepare(root: Path, edition: Edition, keeps: bool, meanwhile: Meanwhile) -> _Built:
     releases = Releases(root, edition)
     releases.live()
     releases.tidy()
+    # What one edition leaves is there for the next.
+    meanwhile.wait()
     folder = root / BUILT / edition
     now = inputs(root) if keeps else None
-    if not (now and is_built(root, folder, now)):
-        _build(root, edition, folder, keeps)
+    if now and is_built(root, folder, now, meanwhile.files_in):
+        manifest = manifest_of(folder, root, meanwhile.files_in)
+    else:
+        _build(root, edition, folder, keeps, meanwhile=meanwhile)
         if now:
-            note_built(root, folder, now)
-    manifest = manifest_of(folder, root)
+            meanwhile.do(partial(note_built, root, folder, now))
+        manifest = manifest_of(folder, root)
     write_manifest(manifest, folder.with_name(f"{edition}.manifest.json"))
     return _Built(releases, folder, manifest)
 
 
-def _build(root: Path, edition: Edition, folder: Path | None, keeps: bool, as_at: date | None = None) -> Path:
+def _build(
+    root: Path,
+    edition: Edition,
+    folder: Path | None,
+    keeps: bool,
+    as_at: date | None = None,
+    meanwhile: Meanwhile | None = None,
+) -> Path:
     """Builds an edition in `folder`, or one of the past in a folder of its own, and gives the folder.
 
     Raises NotPublished when the partner edition holds something that is not for partners.
@@ -140,7 +157,7 @@ def _build(root: Path, edition: Edition, folder: Path | None, keeps: bool, as_at
     from .build import build, quieten
 
     quieten()
-    folder = build(root, edition, folder, as_at, keeps)
+    folder = build(root, edition, folder, as_at, keeps, meanwhile)
     if edition is not Edition.PARTNER:
         return folder
     from .audit.site import audit
@@ -170,9 +187,9 @@ def _check_addresses(ready: Sequence[_Built], retired: set[str]) -> None:
             )
 
 
-def _release(built: _Built, say: Say) -> None:
+def _release(built: _Built, meanwhile: Meanwhile, say: Say) -> None:
     releases, edition = built.releases, built.releases.edition
-    held = releases.whole()
+    held = releases.whole(meanwhile.files_in)
     if held == built.manifest.files:
         say(f"The {edition} edition is published as it is already, as release {releases.live()}.")
         return

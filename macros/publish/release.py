@@ -10,9 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from macros.content.editions import Edition
+from macros.content.folder import below
 
 from .files import remove, replace, sync, write
-from .manifest import Entry, Manifest, NotWhole, compare, entry_of, files_in, read_manifest, write_manifest
+from .manifest import Entry, Found, Manifest, NotWhole, compare, entry_of, files_in, read_manifest, write_manifest
 from .marker import read_marker
 from .swap import swap
 
@@ -96,10 +97,16 @@ class Releases:
         """The release before this one, if it is still there."""
         return max((other for other in self.numbers() if other < number), default=None)
 
-    def whole(self) -> dict[str, Entry]:
-        """The files of the live release, if every one is as it was published; otherwise none."""
+    def whole(self, found: Found) -> dict[str, Entry]:
+        """The files of the live release, if those that are `found` where readers see it are the ones that were published;
+        otherwise none.
+        """
         live = self.live()
-        return self.manifest(live).files if live and not self.differences(live) else {}
+        try:
+            files = self.manifest(live).files if live else {}
+        except NotWhole:
+            return {}
+        return files if found(self.place) == files else {}
 
     def add(self, built: Path, manifest: Manifest, held: Mapping[str, Entry] = _NONE) -> int:
         """Copies the site in `built` to a new release, which nobody sees yet, and gives its number.
@@ -111,19 +118,19 @@ class Releases:
         number = max(self.numbers(), default=0) + 1
         part = self._release(number).with_suffix(_PART)
         site = part / self.edition
+        shown = self.site(live) if live else None
+        for folder in {path.rpartition("/")[0] for path in manifest.files}:
+            (site / folder).mkdir(parents=True, exist_ok=True)
         for path, entry in manifest.files.items():
-            target = site / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if live and held.get(path) == entry and _second_name(self.site(live) / path, target):
+            if shown and held.get(path) == entry and _second_name(f"{shown}/{path}", f"{site}/{path}"):
                 continue
             data = (built / path).read_bytes()
             if entry_of(data) != entry:
                 raise NotWhole(f"{built / path} changed while it was being published. Run handbook build again.")
-            write(target, data)
+            write(site / path, data)
         write_manifest(manifest, part / f"{self.edition}.manifest.json")
-        for folder in (site, *site.rglob("*"), part):
-            if folder.is_dir():
-                sync(folder)
+        for folder in (site, *(Path(found.path) for found in below(site).values() if found.is_dir()), part):
+            sync(folder)
         part.rename(self._release(number))
         sync(self._folder)
         return number
@@ -180,7 +187,7 @@ class Releases:
         remove(part)
 
 
-def _second_name(old: Path, new: Path) -> bool:
+def _second_name(old: str, new: str) -> bool:
     """Gives the file `old` the second name `new`. False where that cannot be done."""
     try:
         os.link(old, new, follow_symlinks=False)

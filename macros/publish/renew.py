@@ -19,7 +19,7 @@ from mkdocs.structure.nav import get_navigation
 from .cache.environment import may_be_kept
 from .files import remove
 from .look import add_look
-from .manifest import Entry, content_of, entry_of, files_in
+from .manifest import Entry, Found, content_of, entry_of, files_in
 from .marker import MARKER, read_marker, write_marker
 
 
@@ -31,12 +31,12 @@ class Renewal:
         self._wanted = {MARKER}
 
     @classmethod
-    def of(cls, root: Path, folder: Path) -> Renewal | None:
-        """The renewal of what a build made in `folder`, if it is whole."""
+    def of(cls, root: Path, folder: Path, found: Found = files_in) -> Renewal | None:
+        """The renewal of what a build made in `folder`, if it is whole. `found` gives the files that are in it."""
         marker = read_marker(folder)
         if not (marker and marker.content and may_be_kept(root)):
             return None
-        held = files_in(folder)
+        held = dict(found(folder))
         if content_of(held) != marker.content:
             return None
         return cls(folder, held)

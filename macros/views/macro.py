@@ -62,6 +62,8 @@ class Macro:
 
     def area(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
         """The area of work that such a call names, or nothing."""
+        if "workstream" not in self.signature.parameters:
+            return ""
         try:
             named = self.signature.bind(*args, **kwargs).arguments.get("workstream")
         except TypeError:

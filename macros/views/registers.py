@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
 
 from markupsafe import Markup
 
@@ -87,8 +88,7 @@ def pages_using(view: View, key: str) -> list[Markup]:
     """Links to the pages that read `key`, as in the menu, without the one being made and the guide's examples."""
     pages = [page for path in view.site.uses.get(key, ()) if (page := view.site.pages.get(path))]
     others = (page for page in pages if page != view.page and page.header.kind is not PageKind.GUIDE)
-    in_order = sorted(others, key=lambda page: place(page, view.store.settings))
-    return [view.link(page.header.title, page) for page in in_order]
+    return [link for _, link in sorted(map(view.listed, others), key=itemgetter(0))]
 
 
 def coverage(view: View, source: str) -> str:

@@ -15,6 +15,7 @@ from macros.content.addresses import relative
 from macros.content.coverage import passage
 from macros.content.editions import Audience, Edition
 from macros.content.header import PageKind
+from macros.content.menu import place
 from macros.content.page import Page
 from macros.content.parts import Part
 from macros.content.periods import day_in_words
@@ -92,6 +93,7 @@ class View:
     page: Page
     notes: int = 0
     charts: Counter[str] = field(default_factory=Counter)
+    _listed: dict[str, tuple[Any, Markup]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def store(self) -> Store:
@@ -115,6 +117,12 @@ class View:
     def link(self, text: str | Markup, page: Page | None, anchor: str = "", **attributes: str) -> Markup:
         """A link to a page of this edition, or the text alone where there is no such page."""
         return tag("a", text, href=self.url(page, anchor), **attributes) if page else escape(text)
+
+    def listed(self, page: Page) -> tuple[Any, Markup]:
+        """What a page is sorted by in a list of pages, and the link to it by its title. A register lists a page often."""
+        if page.path not in self._listed:
+            self._listed[page.path] = place(page, self.store.settings), self.link(page.header.title, page)
+        return self._listed[page.path]
 
     def record_link(self, text: str | Markup, macro: str, anchor: str, **attributes: str) -> Markup:
         """A link to a record's entry on the page made by `macro`, such as `register`."""

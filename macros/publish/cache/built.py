@@ -11,8 +11,10 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from ..files import replace
-from ..manifest import content_of, files_in
+from macros.content.folder import below
+
+from ..files import content, replace
+from ..manifest import Found, content_of
 from ..marker import read_marker
 from .environment import environment, may_be_kept
 from .where import FOLDER
@@ -27,25 +29,28 @@ def inputs(root: Path) -> str | None:
             return None
         digest = hashlib.sha256(environment(root).encode())
         for folder in _INPUTS:
-            for path in sorted((root / folder).rglob("*")):
-                kind = "link" if path.is_symlink() else "folder" if path.is_dir() else "file"
-                digest.update(f"\n{kind} {path.relative_to(root).as_posix()}\n".encode("utf-8", "surrogateescape"))
+            for path, found in below(root / folder).items():
+                kind = "link" if found.is_symlink() else "folder" if found.is_dir() else "file"
+                digest.update(f"\n{kind} {folder}/{path}\n".encode("utf-8", "surrogateescape"))
                 if kind == "file":
-                    digest.update(hashlib.sha256(path.read_bytes()).digest())
+                    digest.update(hashlib.sha256(content(found.path)).digest())
         return digest.hexdigest()
     except OSError:
         return None
 
 
-def is_built(root: Path, folder: Path, now: str) -> bool:
-    """True when `folder` holds, byte for byte, what a build made of these inputs and an audit passed."""
+def is_built(root: Path, folder: Path, now: str, found: Found) -> bool:
+    """True when `folder` holds, byte for byte, what a build made of these inputs and an audit passed.
+
+    `found` gives the files that are in it.
+    """
     marker = read_marker(folder)
     try:
         known = json.loads(_file(root, folder).read_text("utf-8"))
     except (OSError, ValueError):
         return False
     wanted = {"inputs": now, "content": marker.content if marker else ""}
-    return bool(marker and marker.content) and known == wanted and content_of(files_in(folder)) == marker.content
+    return bool(marker and marker.content) and known == wanted and content_of(found(folder)) == marker.content
 
 
 def note_built(root: Path, folder: Path, before: str) -> None:

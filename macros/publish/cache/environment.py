@@ -12,6 +12,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from macros.content.folder import below
+
+from ..files import content
+
 # Below the handbook's folder.
 _FOLDERS = ("macros", "overrides")
 _SETTINGS = "data/handbook.yml"
@@ -24,9 +28,9 @@ def environment(root: Path, as_at: date | None = None, folders: Iterable[str] = 
     """
     parts = [f"python {sys.version}", f"as at {as_at}", f"epoch {os.environ.get('SOURCE_DATE_EPOCH')}", *_libraries()]
     digest = hashlib.sha256("\n".join(parts).encode())
-    for path in _files(root, folders):
-        digest.update(f"\n{path.relative_to(root).as_posix()}\n".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for shown, path in _files(root, folders):
+        digest.update(f"\n{shown}\n".encode())
+        digest.update(hashlib.sha256(content(path)).digest())
     return digest.hexdigest()
 
 
@@ -35,13 +39,13 @@ def may_be_kept(root: Path) -> bool:
     return not any(b"hooks:" in path.read_bytes() for path in root.glob("mkdocs*.yml"))
 
 
-def _files(root: Path, folders: Iterable[str]) -> Iterator[Path]:
-    yield from sorted(root.glob("*.yml"))
-    yield root / _SETTINGS
+def _files(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for path in (*sorted(root.glob("*.yml")), root / _SETTINGS):
+        yield path.relative_to(root).as_posix(), os.fspath(path)
     for folder in folders:
-        for path in sorted((root / folder).rglob("*")):
-            if path.suffix != ".pyc" and path.is_file():
-                yield path
+        for shown, file in below(root / folder).items():
+            if not shown.endswith(".pyc") and file.is_file():
+                yield f"{folder}/{shown}", file.path
 
 
 def _libraries() -> list[str]:

@@ -80,7 +80,7 @@ def _pages(pages: Mapping[str, Page], path: str) -> str:
 
 def _page(page: Page | None) -> str:
     """A page by its path and header. Whoever reads more of it has read its text."""
-    return _hash((page.path, page.header) if page else None)
+    return page.known_by if page else _hash(None)
 
 
 def _hash(value: Any) -> str:

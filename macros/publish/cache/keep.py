@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from macros.content.handbook import Handbook
 from macros.content.kept import Kept
 from macros.content.page import Page, hash_of
 
+from .beside import Work, beside
 from .environment import environment, may_be_kept
 from .memo import Memo
 from .shelf import Result, load, save
@@ -35,6 +37,17 @@ class Keep:
         if kind not in self._memos:
             self._memos[kind] = Memo(self._folder / kind if self._folder else None, self._environment)
         return self._memos[kind]
+
+    def apart(self, work: Work, *kinds: str) -> AbstractContextManager[Work]:
+        """Starts work of these kinds, and gives what waits for it. A copy of this process may do it, and keeps its results."""
+
+        def kept() -> bytes:
+            made = work()
+            for kind in kinds:
+                self.memo(kind).save()
+            return made
+
+        return beside(kept)
 
     def save(self, handbook: Handbook) -> None:
         """Writes what now holds to the disk."""

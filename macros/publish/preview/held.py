@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from macros.content.handbook import Handbook
 from macros.content.page import hash_of
+from macros.publish.cache.beside import Work
 from macros.publish.cache.environment import environment, may_be_kept
 from macros.publish.cache.keep import Keep
 from macros.publish.cache.where import FOLDER
@@ -21,6 +23,10 @@ class Held(Keep):
         super().__init__(folder, environment)
         # For what is made when somebody asks for it, between two builds.
         self.beside = Keep()
+
+    def apart(self, work: Work, *kinds: str) -> AbstractContextManager[Work]:
+        """Does the work when it is asked for. What a copy of this process found would not be held."""
+        return nullcontext(work)
 
     def save(self, handbook: Handbook) -> None:
         """Makes what now holds what is known for the next build."""

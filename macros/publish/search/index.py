@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from math import isqrt
 from typing import Any
@@ -23,12 +22,14 @@ from macros.content.page import Page
 from macros.content.trace import read
 
 from ..assets import hashed_name
+from ..cache.fingerprints import Fingerprints
 from ..cache.memo import Memo
+from ..cache.shelf import Result
 from ..frame import fingerprints
 from ..navigation import menu_name
 from ..words import GAP
 from .sections import searched
-from .words import COMMON, EARLIER, LAST, Places, key, signs
+from .words import COMMON, EARLIER, LAST, Places, key, merged, signs
 
 FOLDER = "assets/search"
 # Its name holds no hash, or every page would change with any one of them. It names the other parts, whose names do.
@@ -50,15 +51,16 @@ _TEXTS = 64_000
 _WORDS_LEAST, _WORDS_GROWTH = 24_000, 500
 
 
-def index_of(written: Written, memo: Memo) -> dict[str, bytes]:
+def index_of(written: Written, of_pages: Memo, of_folders: Memo) -> dict[str, bytes]:
     """The parts of the index of an edition by their addresses. Pages come in the order of their paths.
 
-    `memo` keeps what a search finds in each page.
+    The one memo keeps what a search finds in each page, the other where the pages of a folder have their words.
     """
     pages = [written.pages[path] for path in sorted(written.pages)]
-    results = memo.results([page.path for page in pages], lambda path: _found(written, path), fingerprints(written))
+    fingerprint = fingerprints(written)
+    results = of_pages.results([page.path for page in pages], lambda path: _found(written, path), fingerprint)
     found = [results[page.path].value for page in pages]
-    lines = _lines(Places(**known["places"]) for known in found)
+    lines = _lines(_of_folders(pages, results, of_folders, fingerprint))
     files: dict[str, bytes] = {}
     size = max(_WORDS_LEAST, isqrt(_WORDS_GROWTH * sum(map(len, lines.values()))))
     words = [(part[0][0], GAP.join(line for _, line in part)) for part in _parted(_by_key(lines), size)]
@@ -77,9 +79,37 @@ def index_of(written: Written, memo: Memo) -> dict[str, bytes]:
     return {HEADS_FILE: f"window.handbookIndex={_json(heads)}\n".encode(), **files}
 
 
-def _found(written: Written, path: str) -> tuple[dict[str, Any], None]:
+def _found(written: Written, path: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a search finds in a page, and where the page has its words."""
     read(f"content:{path}")
-    return searched(written.facts(path).html), None
+    found = searched(written.facts(path).html)
+    places = found.pop("places")
+    return {**found, "lengths": places["lengths"]}, places
+
+
+def _of_folders(
+    pages: Sequence[Page], results: Mapping[str, Result], memo: Memo, fingerprint: Fingerprints
+) -> Iterator[Places]:
+    """Where the pages have their words, in a few parts that come one after the other.
+
+    A part is made again only when one of its pages has changed: most pages of a folder have the same words.
+    """
+    parts = {paths[0]: paths for paths in _by_folder(pages)}
+    fingerprint.add("together", lambda first: " ".join(parts[first]) if first in parts else None)
+
+    def work(first: str) -> tuple[dict[str, Any], None]:
+        read(f"together:{first}")
+        for path in parts[first]:
+            read(f"content:{path}")
+        return merged(Places(**json.loads(results[path].body)) for path in parts[first]), None
+
+    return (Places(**result.value) for result in memo.results(parts, work, fingerprint).values())
+
+
+def _by_folder(pages: Sequence[Page]) -> Iterator[list[str]]:
+    """The paths of pages in the same order, those of a folder that stand together as one list."""
+    for _, together in groupby(pages, lambda page: page.folder):
+        yield [page.path for page in together]
 
 
 def _scripts(files: dict[str, bytes], name: str, parts: Sequence[tuple[Any, Any]]) -> list[list[Any]]:
@@ -124,7 +154,7 @@ def _heads(written: Written, pages: Sequence[Page], found: Sequence[dict[str, An
                 _WEIGHTS[page.header.kind],
                 starts.get(page.path, 0),
                 search_words(page, terms),
-                known["places"]["lengths"],
+                known["lengths"],
                 list(map(_head, known["sections"])),
             ]
             for page, known in zip(pages, found, strict=True)
@@ -138,17 +168,13 @@ def _head(section: dict[str, Any]) -> Any:
     return section["heading"] if plain else section
 
 
-def _lines(pages: Iterable[Places]) -> dict[str, str]:
+def _lines(parts: Iterable[Places]) -> dict[str, str]:
     """For each word of the edition the sections that have it, as steps from one to the next, in signs."""
-    rows: defaultdict[str, list[str]] = defaultdict(list)
-    latest: defaultdict[str, int] = defaultdict(int)
-    start = 0
-    for page in pages:
-        for word, first, tail, last in zip(page.words.split(), page.firsts, page.tails, page.lasts, strict=True):
-            rows[word].append(signs(start + first - latest[word]) + tail)
-            latest[word] = start + last
-        start += len(page.lengths)
-    return {word: "".join(row) for word, row in rows.items()}
+    all_of_it = Places(**merged(parts))
+    return {
+        word: signs(first) + tail
+        for word, first, tail in zip(all_of_it.words.split(), all_of_it.firsts, all_of_it.tails, strict=True)
+    }
 
 
 def _by_key(lines: dict[str, str]) -> Iterator[tuple[tuple[str, str], int]]:

@@ -30,10 +30,11 @@ _OFTEN = 4
 
 @dataclass(frozen=True)
 class Places:
-    """Where a page has its words: a text with the words, and for each of them what `index` puts in a row.
+    """Where a page has its words, or pages that come one after the other: a text with the words, and for each of them
+    the sections that have it.
 
-    `firsts` and `lasts` are the first and last section that has the word. `tails` is what comes after the
-    first, in signs. `lengths` says how many words each section has that are not the same.
+    `firsts` and `lasts` are the first and last section that has the word. `tails` is the steps from the first on, in
+    signs. `lengths` says how many words each section has that are not the same.
     """
 
     words: str
@@ -69,6 +70,25 @@ def places(texts: Iterable[str]) -> dict[str, Any]:
             lengths=lengths,
         )
     )
+
+
+def merged(pages: Iterable[Places]) -> dict[str, Any]:
+    """Where the sections of all these pages have their words, as `Places` takes it."""
+    firsts: dict[str, int] = {}
+    lasts: dict[str, int] = {}
+    tails: dict[str, list[str]] = {}
+    lengths: list[int] = []
+    for page in pages:
+        start = len(lengths)
+        for word, first, tail, last in zip(page.words.split(), page.firsts, page.tails, page.lasts, strict=True):
+            if word in firsts:
+                tails[word].append(signs(start + first - lasts[word]) + tail)
+            else:
+                firsts[word], tails[word] = start + first, [tail]
+            lasts[word] = start + last
+        lengths += page.lengths
+    steps = ["".join(tails[word]) for word in firsts]
+    return vars(Places(" ".join(firsts), list(firsts.values()), steps, [lasts[word] for word in firsts], lengths))
 
 
 @cache

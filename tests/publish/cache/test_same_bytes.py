@@ -74,6 +74,7 @@ EDITS: dict[str, Edit] = {
     "audience": change(NOTES, "audience: \\w+", "audience: partner"),
     "audience back": change(NOTES, "audience: \\w+", "audience: internal"),
     "page added": lambda root, word: page(f"docs/workstreams/more-{word}.md")(root, word),
+    "last page of a folder": lambda root, word: page(f"docs/workstreams/zeal-{word}.md")(root, word),
     "page that reads": page("docs/workstreams/more-9.md", '{{ figure("trained") }} and {{ term("neglect-tool") }}.'),
     "page about the handbook": page("docs/about/contact.md"),
     "page moved": move_sources,
@@ -168,6 +169,7 @@ NEEDED = {
     "uses": "page that reads",
     "ask": "person on a page",
     "content": "prose",
+    "together": "last page of a folder",
     "menu": "page added",
     # In a handbook this small the menu of every page has it too, and so it must miss both.
     "menu foot": "page about the handbook",

@@ -22,7 +22,7 @@ NAMES = [f"page-{number}" for number in range(7)]
 def processors(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     count: int = request.param
     monkeypatch.setattr(module, "_FEWEST", 1)
-    monkeypatch.setattr(module, "_processors", lambda: count)
+    monkeypatch.setattr(module, "processors", lambda: count)
     return count
 
 
@@ -68,6 +68,6 @@ def test_a_site_is_the_same_however_many_processes_make_it(tmp_path: Path, monke
     made = []
     for count in (1, 3):
         monkeypatch.setattr(module, "_FEWEST", 1)
-        monkeypatch.setattr(module, "_processors", lambda count=count: count)
+        monkeypatch.setattr(module, "processors", lambda count=count: count)
         made.append(files_in(build(ROOT, Edition.INTERNAL, tmp_path / str(count), keeps=False)))
     assert made[0] == made[1]

@@ -1,0 +1,81 @@
+"""Work that goes on beside other work, in a copy of this process, where that is safe."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+Work = Callable[[], bytes]
+# How often the process was copied on the way from the first to this one. Each copy leaves a half of the processors
+# to the one that it is of.
+_copied = 0
+
+
+def beside(work: Work) -> AbstractContextManager[Work]:
+    """Starts `work` where there is a processor for it, and gives what waits for it, once, and gives what it made."""
+    return by_a_copy(work) if processors() > 1 else nullcontext(work)
+
+
+@contextmanager
+def by_a_copy(work: Work) -> Iterator[Work]:
+    """Starts `work` in a copy of this process, and gives what waits for it, once, and gives what it made.
+
+    What the copy cannot do, for whatever reason, is done here when it is asked for, so that a fault comes out
+    as it would have without it. Work that nobody waited for is stopped at the end of the block.
+    """
+    copy = _Copy(work)
+    try:
+        yield copy.made
+    finally:
+        copy.stop()
+
+
+def processors() -> int:
+    """How many processes may share the work of this one. A process with threads is not safe to copy."""
+    if not hasattr(os, "fork") or threading.active_count() > 1:
+        return 1
+    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, here >> _copied)
+
+
+class _Copy:
+    """A copy of this process that does one piece of work."""
+
+    def __init__(self, work: Work):
+        self._work = work
+        self._pipe, writer = os.pipe()
+        self._process = os.fork()
+        if not self._process:
+            self._do(writer)
+        os.close(writer)
+
+    def made(self) -> bytes:
+        """What the work made: what the copy gave, if it came to the end of it."""
+        with os.fdopen(self._pipe, "rb") as pipe:
+            made = pipe.read()
+        process, self._process = self._process, 0
+        return made if os.waitpid(process, 0)[1] == 0 else self._work()
+
+    def stop(self) -> None:
+        """Ends the copy, if nobody has waited for it."""
+        if self._process:
+            os.close(self._pipe)
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+
+    def _do(self, writer: int) -> None:
+        """The work, and the end of the copy: nothing of what this process would do at its end is for a copy to do."""
+        global _copied  # noqa: PLW0603, of the copy alone
+        _copied += 1
+        status = 1
+        try:
+            os.close(self._pipe)
+            made = self._work()
+            with os.fdopen(writer, "wb") as pipe:
+                pipe.write(made)
+            status = 0
+        finally:
+            os._exit(status)
