@@ -43,16 +43,15 @@ class Reader(HTMLParser):
             return None
         events: list[Event] = []
 
-        def start(name: str, attributes: list[str]) -> None:
-            if name in ONLY_TEXT or name != name.lower():
+        def start(name: str, attributes: dict[str, str]) -> None:
+            if name in ONLY_TEXT or not name.islower():
                 raise ValueError(name)
-            names = [each.lower() for each in attributes[::2]]
-            events.append((self.handle_starttag, (name, list(zip(names, attributes[1::2], strict=True)))))
+            given = [(key.lower(), value) for key, value in attributes.items()]
+            events.append((self.handle_starttag, (name, given)))
 
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.buffer_size = max(len(html) * 4, 1)
-        parser.ordered_attributes = True
         parser.StartElementHandler = start
         parser.EndElementHandler = lambda name: events.append((self.handle_endtag, (name,)))
         parser.CharacterDataHandler = lambda data: events.append((self.handle_data, (data,)))
