@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .editions import Edition
@@ -14,16 +13,18 @@ from .problems import Problem, Severity
 class Facts:
     """What is known of a page: a view of plain values, which can be kept as JSON.
 
-    `body` is the JSON of the page's HTML and of its headings, read only when it is asked for.
+    `body` gives the page's HTML with its headings, as `body_of` puts them together, whenever it is asked for.
     """
 
-    def __init__(self, found: Mapping[str, Any], body: bytes):
+    def __init__(self, found: Mapping[str, Any], body: Callable[[], bytes]):
         self.found = found
         self.uses = frozenset(found["uses"])
         self.failed: bool = found["failed"]
         self.anchors = frozenset(found["anchors"])
         # Where its links and images lead: a path below docs/ and an anchor. None where one is wrong in itself.
         self.targets: list[list[str]] | None = found["targets"]
+        # A hash of the body.
+        self.content: str = found["content"]
         self.body = body
 
     @property
@@ -39,19 +40,18 @@ class Facts:
     @property
     def html(self) -> str:
         """The HTML of the page's content."""
-        html: str = self._body[0]
-        return html
+        return self.body().partition(b"\n")[2].decode()
 
     @property
     def headings(self) -> list[dict[str, Any]]:
         """Its headings, as the toc extension nests them."""
-        headings: list[dict[str, Any]] = self._body[1]
+        headings: list[dict[str, Any]] = json.loads(self.body().partition(b"\n")[0])
         return headings
 
-    @cached_property
-    def _body(self) -> list[Any]:
-        body: list[Any] = json.loads(self.body)
-        return body
+
+def body_of(html: str, headings: list[dict[str, Any]]) -> bytes:
+    """The HTML of a page's content, below a line that holds its headings."""
+    return f"{json.dumps(headings)}\n{html}".encode()
 
 
 def problem_as_json(problem: Problem) -> list[str | int]:

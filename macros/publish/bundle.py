@@ -5,7 +5,6 @@ It is Markdown, page after page in the order of the menu, each with its title, a
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -31,14 +30,14 @@ def bundle(written: Written, memo: Memo, home: str = "") -> bytes:
     settings = written.handbook.settings
     in_order = sorted(written.pages.values(), key=lambda page: place(page, settings))
 
-    def work(path: str) -> tuple[None, str]:
+    def work(path: str) -> tuple[None, bytes]:
         read(f"content:{path}")
-        return None, _text(written, written.pages[path], home)
+        return None, _text(written, written.pages[path], home).encode()
 
     found = memo.results([page.path for page in in_order], work, fingerprints(written))
     day = day_in_words(written.store.as_at)
     head = f"{settings.title}\n{settings.description}\n{settings.official}\nAs known on {day}.\n"
-    return "\n".join([head, *(json.loads(found[page.path].body) for page in in_order)]).encode()
+    return b"\n".join([head.encode(), *(found[page.path].body for page in in_order)])
 
 
 def _text(written: Written, page: Page, home: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from macros.content.editions import Edition
-from macros.content.facts import Facts, problem_as_json, problem_from
+from macros.content.facts import Facts, body_of, problem_as_json, problem_from
 from macros.content.handbook import Handbook, Written
 from macros.content.problems import Problem
 from macros.content.template import Text
@@ -31,10 +32,10 @@ from .write import Writer, unknown_areas, unknown_macros
 def said_by(handbook: Handbook, memo: Memo) -> tuple[dict[str, list[Passage]], list[Problem]]:
     """Each page's passages with numbers, and the problems with what the pages say in whatever edition."""
 
-    def work(path: str) -> tuple[Any, None]:
+    def work(path: str) -> tuple[Any, bytes]:
         page = handbook.docs.pages[path]
         problems = [problem_as_json(problem) for problem in check_page(handbook, page)]
-        return [problems, [passage.as_json for passage in passages_with_numbers(handbook, page)]], None
+        return [problems, [passage.as_json for passage in passages_with_numbers(handbook, page)]], b""
 
     said, problems = {}, []
     for path, result in memo.results(handbook.docs.pages, work, Fingerprints(handbook)).items():
@@ -80,19 +81,19 @@ def _learn(
 ) -> None:
     written = writer.written
 
-    def work(path: str) -> tuple[Any, Any]:
+    def work(path: str) -> tuple[Any, bytes]:
         return _found(writer, path, others.get(path))
 
     for path, result in memo.results(paths, work, fingerprint).items():
-        facts = Facts(result.value, result.body)
+        facts = Facts(result.value, partial(getattr, result, "body"))
         written.known[path] = facts
         written.reads[path] = facts.uses
         if facts.failed:
             written.failed.add(path)
 
 
-def _found(writer: Writer, path: str, other: Facts | None) -> tuple[Any, Any]:
-    """What there is to know of a page: as `Facts` takes it, and its HTML with its headings.
+def _found(writer: Writer, path: str, other: Facts | None) -> tuple[Any, bytes]:
+    """What there is to know of a page, as `Facts` takes it.
 
     What Markdown makes and what rules find in it is the same wherever the Markdown is.
     """
@@ -107,14 +108,16 @@ def _found(writer: Writer, path: str, other: Facts | None) -> tuple[Any, Any]:
     }
     if other and other.found["markdown"] == own["markdown"]:
         written.handbook.ask(people)
-        return {**other.found, **own}, [other.html, other.headings]
+        return {**other.found, **own}, other.body()
     written.keep(path, markdown)
     parsed = written.parsed(path)
+    body = body_of(parsed.html, parsed.headings)
     found = {
+        "content": sha256(body).hexdigest(),
         "problems": [problem_as_json(problem) for problem in check_written_page(written, page)],
         "names": [problem_as_json(problem) for problem in people_are_not_named(written, page)],
         "anchors": sorted(parsed.tree.anchors),
         "targets": targets(page, parsed.tree),
     }
     written.forget(path)
-    return {**found, **own}, [parsed.html, parsed.headings]
+    return {**found, **own}, body

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from macros.views.view import Site
 
 from .cache.fingerprints import Fingerprints
 from .cache.memo import Memo
+from .cache.shelf import Result
 from .navigation import LARGEST_WHOLE_MENU, menus
 from .past import links_of_then
 
@@ -119,13 +119,12 @@ class Finished:
     """A page as it is published: a hash of its HTML, and the HTML when it is asked for."""
 
     digest: str
-    _body: bytes
+    _result: Result
 
     @property
     def html(self) -> str:
         """The whole page as HTML."""
-        html: str = json.loads(self._body)
-        return html
+        return self._result.body.decode()
 
 
 def framed(written: Written, memo: Memo, render: Callable[[str], str]) -> dict[str, Finished]:
@@ -138,14 +137,14 @@ def framed(written: Written, memo: Memo, render: Callable[[str], str]) -> dict[s
     fingerprint.add("menu", lambda path: shown().get(path))
     fingerprint.add("foot", lambda _: _hash([(page.url, page.header) for page in Known.of(written).about]))
 
-    def work(path: str) -> tuple[str, str]:
+    def work(path: str) -> tuple[str, bytes]:
         read(f"pages:{path}")
         read(f"content:{path}")
-        html = render(path)
-        return sha256(html.encode()).hexdigest(), html
+        html = render(path).encode()
+        return sha256(html).hexdigest(), html
 
     results = memo.results(written.pages, work, fingerprint)
-    return {path: Finished(json.loads(result.found), result.body) for path, result in results.items()}
+    return {path: Finished(result.value, result) for path, result in results.items()}
 
 
 def fingerprints(written: Written) -> Fingerprints:
@@ -173,7 +172,7 @@ class Templates:
 def _of_content(written: Written, path: str) -> str:
     """What a page holds and what it reads, on which its date rests."""
     facts = written.facts(path)
-    return sha256(facts.body + repr(sorted(facts.uses)).encode()).hexdigest()[:20]
+    return sha256(f"{facts.content} {sorted(facts.uses)}".encode()).hexdigest()[:20]
 
 
 def _hashes(values: Mapping[str, Any]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from macros.views.view import Site
 
 from .bundle import bundle
 from .cache.keep import Keep
+from .cache.row import joined, parted
 from .data.files import data_addresses, data_files
 from .feed import feed
 from .frame import fingerprints
@@ -48,18 +49,13 @@ def being_made(written: Written, keep: Keep, home: str = "") -> Iterator[Callabl
 
 
 def _packed(files: Files) -> bytes:
-    """Files as one row of bytes: in its first line their addresses and lengths, and then what they hold."""
-    head = json.dumps([(address, len(content)) for address, content in files.items()])
-    return b"".join([head.encode(), b"\n", *files.values()])
+    """Files as one row of bytes: their addresses, and then what each holds."""
+    return joined([json.dumps(list(files)).encode(), *files.values()])
 
 
 def _unpacked(packed: bytes) -> Files:
-    head, _, rest = packed.partition(b"\n")
-    files, start = {}, 0
-    for address, length in json.loads(head):
-        files[address] = rest[start : start + length]
-        start += length
-    return files
+    addresses, *contents = parted(packed)
+    return dict(zip(json.loads(addresses), contents, strict=True))
 
 
 def makers(written: Written, keep: Keep, home: str = "") -> dict[str, Callable[[], bytes]]:
@@ -70,21 +66,18 @@ def makers(written: Written, keep: Keep, home: str = "") -> dict[str, Callable[[
         "feed": lambda: {FEED: feed(Site(store, written.pages), home)},
     }
 
-    def work(name: str) -> tuple[None, dict[str, str]]:
-        return None, {address: content.decode() for address, content in works[name]().items()}
+    def work(name: str) -> tuple[None, bytes]:
+        return None, _packed(works[name]())
 
     @cache
-    def made(name: str) -> dict[str, str]:
+    def made(name: str) -> Files:
         """Files that are the same while the records and the headers of pages are."""
-        found: dict[str, str] = json.loads(
-            keep.memo(f"{store.edition}.data").results([name], work, fingerprint)[name].body
-        )
-        return found
+        return _unpacked(keep.memo(f"{store.edition}.data").results([name], work, fingerprint)[name].body)
 
     fingerprint = fingerprints(written)
     return {
-        **{address: partial(lambda address: made("data")[address].encode(), address) for address in data_addresses()},
-        FEED: lambda: made("feed")[FEED].encode(),
+        **{address: partial(lambda address: made("data")[address], address) for address in data_addresses()},
+        FEED: lambda: made("feed")[FEED],
         BUNDLE: lambda: bundle(written, keep.memo(f"{store.edition}.txt"), home),
     }
 

@@ -14,7 +14,7 @@ from macros.content.page import Page, hash_of
 from .beside import Work, beside
 from .environment import environment, may_be_kept
 from .memo import Memo
-from .shelf import Result, load, save
+from .shelf import Result, load, packed, save
 from .where import FOLDER
 
 
@@ -56,7 +56,7 @@ class Keep:
         now = {hash_of(page.source): page.kept for page in handbook.docs.pages.values() if page.kept}
         if self._folder and now.keys() != self._read.keys():
             self._read = {
-                name: self._read.get(name) or Result(frozenset(), json.dumps(kept).encode(), b"null")
+                name: self._read.get(name) or Result(frozenset(), json.dumps(kept).encode(), packed(b""))
                 for name, kept in now.items()
             }
             save(self._folder / "pages", self._environment, self._read.items())

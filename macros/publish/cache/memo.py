@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from macros.content.trace import traced
 
-from .shelf import Result, load, save
+from .shelf import Result, load, packed, save
 from .spread import spread
 
 # For what a key names, a hash of what it is now; None where it cannot be told.
 Fingerprint = Callable[[str], str | None]
-# What a piece of work came to: a small part that is always wanted, and a body that may not be.
-Work = Callable[[str], tuple[Any, Any]]
+# What a piece of work came to: a small part that is always wanted, as plain values, and a body that may not be.
+Work = Callable[[str], tuple[Any, bytes]]
 
 
 class Memo:
@@ -34,10 +35,12 @@ class Memo:
         stale = _stale(filter(None, wanted.values()), fingerprint)
         held = {name: result for name, result in wanted.items() if result and stale.isdisjoint(result.reads)}
         missing = [name for name in names if name not in held]
-        lines = spread(lambda name: _made(name, work), missing, 3)
-        for first, found, body in zip(*(iter(lines),) * 3, strict=True):
+        # Many pieces of work read the same.
+        known = cache(lambda key: (key, fingerprint(key) or ""))
+        parts = spread(lambda name: _made(name, work), missing, 3)
+        for first, found, body in zip(*(iter(parts),) * 3, strict=True):
             name, keys = json.loads(first)
-            held[name] = Result(frozenset([(key, fingerprint(key) or "") for key in keys]), found, body)
+            held[name] = Result(frozenset(map(known, keys)), found, body)
         self.made += missing
         self._now |= held
         return {name: held[name] for name in names}
@@ -63,4 +66,4 @@ def _stale(results: Iterable[Result], fingerprint: Fingerprint) -> set[tuple[str
 def _made(name: str, work: Work) -> list[bytes]:
     with traced() as keys:
         found, body = work(name)
-    return [json.dumps(part, separators=(",", ":")).encode() for part in ([name, sorted(keys)], found, body)]
+    return [json.dumps([name, sorted(keys)]).encode(), json.dumps(found, separators=(",", ":")).encode(), packed(body)]

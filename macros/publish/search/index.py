@@ -79,12 +79,12 @@ def index_of(written: Written, of_pages: Memo, of_folders: Memo) -> dict[str, by
     return {HEADS_FILE: f"window.handbookIndex={_json(heads)}\n".encode(), **files}
 
 
-def _found(written: Written, path: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def _found(written: Written, path: str) -> tuple[dict[str, Any], bytes]:
     """What a search finds in a page, and where the page has its words."""
     read(f"content:{path}")
     found = searched(written.facts(path).html)
     places = found.pop("places")
-    return {**found, "lengths": places["lengths"]}, places
+    return {**found, "lengths": places["lengths"]}, json.dumps(places).encode()
 
 
 def _of_folders(
@@ -97,11 +97,11 @@ def _of_folders(
     parts = {paths[0]: paths for paths in _by_folder(pages)}
     fingerprint.add("together", lambda first: " ".join(parts[first]) if first in parts else None)
 
-    def work(first: str) -> tuple[dict[str, Any], None]:
+    def work(first: str) -> tuple[dict[str, Any], bytes]:
         read(f"together:{first}")
         for path in parts[first]:
             read(f"content:{path}")
-        return merged(Places(**json.loads(results[path].body)) for path in parts[first]), None
+        return merged(Places(**json.loads(results[path].body)) for path in parts[first]), b""
 
     return (Places(**result.value) for result in memo.results(parts, work, fingerprint).values())
 

@@ -1,0 +1,18 @@
+"""Parts, each of whatever bytes, as one row of bytes: a line that says how long they are, and then the parts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+
+def joined(parts: Sequence[bytes]) -> bytes:
+    """The parts as one row."""
+    return b"".join([json.dumps(list(map(len, parts))).encode(), b"\n", *parts])
+
+
+def parted(row: bytes) -> list[bytes]:
+    """The parts that `joined` made this row of."""
+    end = row.index(b"\n") + 1
+    lengths = json.loads(row[:end])
+    return [row[end : (end := end + length)] for length in lengths]
