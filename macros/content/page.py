@@ -70,6 +70,10 @@ class Page:
         assert document is not None
         return document, parse_template(body, self.shown, first_line)[0]
 
+    def forget(self) -> None:
+        """Lets go of what was read of the source beside the header. It is read again if it is asked for."""
+        self.__dict__.pop("_parts", None)
+
     @property
     def shown(self) -> str:
         return f"{DOCS}/{self.path}"

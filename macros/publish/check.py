@@ -74,6 +74,8 @@ def look_over(root: Path, editions: Iterable[Edition], as_at: date | None, keep:
                 problems += faults
         problems += map(problem_from, json.loads(of_all_editions()))
     found.problems = in_order(problems)
+    for page in handbook.docs.pages.values():
+        page.forget()
     return found
 
 
