@@ -13,7 +13,9 @@ Kept = dict[str, Any]
 
 def kept(header: str, value: Any, template: Template) -> Kept:
     """The front matter `value` and the calls of a page without problems. `header` is one hash for what it says."""
-    calls = {str(edition or ""): [_packed(call) for call in template.calls(edition)] for edition in (None, *Edition)}
+    # Most calls are those of every edition, and held once.
+    packed = {id(call): _packed(call) for call in template.calls()}
+    calls = {str(edition or ""): [packed[id(call)] for call in template.calls(edition)] for edition in (None, *Edition)}
     return {"hash": header, "header": _as_json(value), "calls": calls}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -31,6 +32,7 @@ def by_a_copy(work: Work) -> Iterator[Work]:
         yield copy.made
     finally:
         copy.stop()
+        gc.unfreeze()
 
 
 def processors() -> int:
@@ -46,6 +48,9 @@ class _Copy:
 
     def __init__(self, work: Work):
         self._work = work
+        # A look for memory to free writes to all that it looks at, and what is written to is no longer shared with a
+        # copy. What there is now, neither looks at until there is no copy.
+        gc.freeze()
         self._pipe, writer = os.pipe()
         self._process = os.fork()
         if not self._process:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from .beside import Work, beside
 from .environment import environment, may_be_kept
 from .memo import Memo
 from .shelf import Result, load, packed, save
+from .spread import are_many
 from .where import FOLDER
 
 
@@ -39,7 +40,11 @@ class Keep:
         return self._memos[kind]
 
     def apart(self, work: Work, *kinds: str) -> AbstractContextManager[Work]:
-        """Starts work of these kinds, and gives what waits for it. A copy of this process may do it, and keeps its results."""
+        """Starts work of these kinds, and gives what waits for it. A copy of this process may do it, and keeps its results.
+
+        Where many pages are new, it is done when it is waited for: all processors then share in one kind of work after
+        the other, and no more copies hold what this process holds than there are processors.
+        """
 
         def kept() -> bytes:
             made = work()
@@ -47,7 +52,8 @@ class Keep:
                 self.memo(kind).save()
             return made
 
-        return beside(kept)
+        many = any(are_many(memo.made) for memo in self._memos.values())
+        return nullcontext(kept) if many else beside(kept)
 
     def save(self, handbook: Handbook) -> None:
         """Writes what now holds to the disk."""

@@ -86,7 +86,8 @@ def save(path: Path, environment: str, results: Iterable[tuple[str, Result]]) ->
     new = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(json.dumps(head).encode() + b"\n" + rest)
+        with new.open("wb") as file:
+            file.writelines([json.dumps(head).encode(), b"\n", rest])
         new.replace(path)
     except OSError:
         with suppress(OSError):

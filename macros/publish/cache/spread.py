@@ -30,6 +30,11 @@ def spread(work: Callable[[str], list[bytes]], names: Sequence[str], parts: int)
     return done
 
 
+def are_many(names: Sequence[str]) -> bool:
+    """True where the work on these is shared."""
+    return len(names) >= 2 * _FEWEST
+
+
 def _done(work: Callable[[str], list[bytes]], names: Sequence[str]) -> list[bytes]:
     return [part for name in names for part in work(name)]
 

@@ -59,11 +59,12 @@ def index_of(written: Written, of_pages: Memo, of_folders: Memo) -> dict[str, by
     pages = [written.pages[path] for path in sorted(written.pages)]
     fingerprint = fingerprints(written)
     results = of_pages.results([page.path for page in pages], lambda path: _found(written, path), fingerprint)
-    found = [results[page.path].value for page in pages]
     lines = _lines(_of_folders(pages, results, of_folders, fingerprint))
     files: dict[str, bytes] = {}
     size = max(_WORDS_LEAST, isqrt(_WORDS_GROWTH * sum(map(len, lines.values()))))
     words = [(part[0][0], GAP.join(line for _, line in part)) for part in _parted(_by_key(lines), size)]
+    # Not the values of the results, which would be held for as long as the results.
+    found = [json.loads(results[page.path].found) for page in pages]
     texts, section = [], 0
     for part in _parted(((known["texts"], sum(map(len, known["texts"]))) for known in found), _TEXTS):
         inside = [text for of_page in part for text in of_page]
