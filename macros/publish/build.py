@@ -22,6 +22,7 @@ from macros.content.site import read_site  # noqa: E402
 
 from .check import check  # noqa: E402
 from .failed import BuildFailed  # noqa: E402
+from .manifest import files_in
 from .marker import BUILT  # noqa: E402
 from .meanwhile import Meanwhile  # noqa: E402
 from .past import past_folder  # noqa: E402
@@ -73,8 +74,10 @@ def build(
     try:
         if renewal:
             _renew(config, renewal)
+            meanwhile.note(folder, renewal.files)
         else:
             mkdocs_build(config)
+            meanwhile.note(folder, files_in(folder))
     except Abort:
         raise BuildFailed("What stopped it is told above.") from None
     except MkDocsException as error:

@@ -21,6 +21,7 @@ class Meanwhile:
     def __init__(self, folders: Sequence[Path] = ()):
         self._folders, self._stack = folders, ExitStack()
         self._read: dict[Path, dict[str, Entry]] | None = None
+        self._now: dict[Path, dict[str, Entry]] = {}
         self._doing: list[Work] = []
 
     def __enter__(self) -> Meanwhile:
@@ -36,11 +37,17 @@ class Meanwhile:
 
     def files_in(self, folder: Path) -> dict[str, Entry]:
         """The files below a folder: below those that were given, as they were before anything was done in the block."""
+        if folder in self._now:
+            return self._now[folder]
         if folder not in self._folders:
             return files_in(folder)
         if self._read is None:
             self._read = dict(zip(self._folders, map(_unpacked, json.loads(self._reading())), strict=True))
         return self._read[folder]
+
+    def note(self, folder: Path, files: dict[str, Entry]) -> None:
+        """Takes note of the files that are below a folder now, once something was done to it."""
+        self._now[folder] = files
 
     def begin(self, work: AbstractContextManager[T]) -> T:
         """Begins what ends with the block at the latest."""

@@ -130,13 +130,11 @@ def _prepare(root: Path, edition: Edition, keeps: bool, meanwhile: Meanwhile) ->
     meanwhile.wait()
     folder = root / BUILT / edition
     now = inputs(root) if keeps else None
-    if now and is_built(root, folder, now, meanwhile.files_in):
-        manifest = manifest_of(folder, root, meanwhile.files_in)
-    else:
+    if not (now and is_built(root, folder, now, meanwhile.files_in)):
         _build(root, edition, folder, keeps, meanwhile=meanwhile)
         if now:
             meanwhile.do(partial(note_built, root, folder, now))
-        manifest = manifest_of(folder, root)
+    manifest = manifest_of(folder, root, meanwhile.files_in)
     write_manifest(manifest, folder.with_name(f"{edition}.manifest.json"))
     return _Built(releases, folder, manifest)
 

@@ -70,6 +70,12 @@ class Renewal:
         for path in self._held.keys() - self._wanted:
             self._remove(path)
         write_marker(self._folder, plugin.marker(content_of(self._held)))
+        self._written(MARKER)
+
+    @property
+    def files(self) -> dict[str, Entry]:
+        """The files that are in the folder, in order."""
+        return dict(sorted(self._held.items(), key=lambda each: each[0].split("/")))
 
     def _put(self, path: str, data: bytes) -> None:
         self._wanted.add(path)

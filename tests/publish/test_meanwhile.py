@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros.publish.cache import beside
-from macros.publish.manifest import files_in
+from macros.publish.manifest import entry_of, files_in
 from macros.publish.meanwhile import Meanwhile
 
 HERE = os.getpid()
@@ -34,6 +34,15 @@ def test_a_folder_is_read_once(tmp_path: Path) -> None:
         before = meanwhile.files_in(tmp_path)
         (tmp_path / "page.html").write_text("another")
         assert meanwhile.files_in(tmp_path) == before != files_in(tmp_path)
+
+
+def test_what_was_noted_of_a_folder_is_what_it_holds_now(tmp_path: Path) -> None:
+    (tmp_path / "old").write_bytes(b"old")
+    with Meanwhile([tmp_path]) as meanwhile:
+        before = meanwhile.files_in(tmp_path)
+        now = {**before, "new": entry_of(b"new")}
+        meanwhile.note(tmp_path, now)
+        assert meanwhile.files_in(tmp_path) == now
 
 
 def test_work_is_done_at_the_end_of_the_block(tmp_path: Path) -> None:
