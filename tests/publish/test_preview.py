@@ -13,6 +13,7 @@ from macros.publish.build import build
 from macros.publish.preview.held import Holder
 from macros.publish.preview.server import POLICY
 from macros.publish.preview.site import Templates, assemble
+from macros.publish.preview.watch import Watch
 
 from ..browser.conftest import HEADERS
 from ..conftest import run
@@ -52,3 +53,15 @@ def test_an_address_that_is_taken_is_told_in_a_sentence(unchanged: Path) -> None
     assert done.returncode == 1
     assert f"Cannot serve at 127.0.0.1:{port}" in done.stderr
     assert "Choose another port with --port." in done.stderr
+
+
+def test_a_watch_that_ends_says_nothing_of_it(unchanged: Path, caplog: pytest.LogCaptureFixture) -> None:
+    watch = Watch(unchanged)
+    watch.start()
+    emitters = list(watch._observer.emitters)
+    watch.stop()
+    for emitter in emitters:
+        # As its thread may still do, where something changed in that moment.
+        emitter.queue_events(0)
+    assert emitters
+    assert not caplog.records

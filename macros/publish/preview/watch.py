@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from pathlib import Path
 from threading import Event
@@ -31,6 +32,8 @@ class Watch(FileSystemEventHandler):
 
     def start(self) -> None:
         """Begins to watch: as the system tells of changes, and by looking where it cannot."""
+        # When a watch ends, the library may tell as an error that it has ended. What it cannot watch it raises.
+        logging.getLogger("watchdog.observers.inotify").setLevel(logging.CRITICAL)
         try:
             self._schedule()
             self._observer.start()
