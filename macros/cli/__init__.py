@@ -36,8 +36,9 @@ def command() -> NoReturn:
     code = main()
     # The system takes a process's memory back at once. Python would go through it thing by thing first,
     # which for a large handbook takes as long as a part of the build.
-    with suppress(OSError):
-        sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
     os._exit(code)
 
 
