@@ -13,10 +13,10 @@ from macros.views.view import Site
 
 from .bundle import bundle
 from .cache.keep import Keep
-from .cache.row import joined, parted
 from .data.files import data_addresses, data_files
 from .feed import feed
 from .frame import fingerprints
+from .processes.row import joined, parted
 from .search.index import FOLDER, index_of
 
 Files = dict[str, bytes]

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from .cache.beside import Work, beside
 from .manifest import Entry, files_in
+from .processes.beside import Work, beside
 
 T = TypeVar("T")
 

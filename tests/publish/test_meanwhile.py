@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.publish.cache import beside
 from macros.publish.manifest import entry_of, files_in
 from macros.publish.meanwhile import Meanwhile
+from macros.publish.processes import beside
 
 HERE = os.getpid()
 

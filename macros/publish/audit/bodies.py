@@ -10,7 +10,7 @@ from macros.content.handbook import Written
 from macros.content.page import Page
 from macros.content.problems import Place
 
-from ..cache.spread import spread
+from ..processes.spread import spread
 from ..words import GAP, between_tags
 from .extracts import extracts
 from .reading import open_html

@@ -23,8 +23,8 @@ from macros.content.handbook import read_handbook
 from macros.content.problems import ContentError, Place, Problem, Severity
 from macros.content.settings import SETTINGS_FILE, Settings
 
-from ..cache.spread import spread
 from ..data.package import words_of_code
+from ..processes.spread import spread
 from ..words import Words, folded, runs, spans, spelled_out, words, words_of
 from .inflate import Budget
 from .known import Index, Known, Secret, fragment, ids_in, path_parts, paths_in

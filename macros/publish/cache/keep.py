@@ -11,11 +11,11 @@ from macros.content.handbook import Handbook
 from macros.content.kept import Kept
 from macros.content.page import Page, hash_of
 
-from .beside import Work, beside
+from ..processes.beside import Work, beside
+from ..processes.spread import are_many
 from .environment import environment, may_be_kept
 from .memo import Memo
 from .shelf import Result, load, packed, save
-from .spread import are_many
 from .where import FOLDER
 
 

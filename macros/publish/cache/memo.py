@@ -10,8 +10,8 @@ from typing import Any
 
 from macros.content.trace import traced
 
+from ..processes.spread import spread
 from .shelf import Result, load, packed, save
-from .spread import spread
 
 # For what a key names, a hash of what it is now; None where it cannot be told.
 Fingerprint = Callable[[str], str | None]

@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .row import joined, parted
+from ..processes.row import joined, parted
 
 _FORM = "handbook cache 3"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from macros.content.handbook import Handbook
 from macros.content.page import hash_of
-from macros.publish.cache.beside import Work
 from macros.publish.cache.environment import environment, may_be_kept
 from macros.publish.cache.keep import Keep
 from macros.publish.cache.where import FOLDER
+from macros.publish.processes.beside import Work
 
 
 class Held(Keep):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.publish.cache import beside
 from macros.publish.cache.keep import Keep
+from macros.publish.processes import beside
 
 KIND = "internal"
 

@@ -9,9 +9,9 @@ import pytest
 
 from macros.content.editions import Edition
 from macros.publish.build import build
-from macros.publish.cache import spread as module
-from macros.publish.cache.spread import spread
 from macros.publish.manifest import files_in
+from macros.publish.processes import spread as module
+from macros.publish.processes.spread import spread
 
 from ...conftest import ROOT
 

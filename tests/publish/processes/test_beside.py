@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from macros.publish.cache import beside as module
-from macros.publish.cache.beside import beside
+from macros.publish.processes import beside as module
+from macros.publish.processes.beside import beside
 
 HERE = os.getpid()
 
