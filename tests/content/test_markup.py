@@ -107,9 +107,7 @@ def test_any_html_is_read_the_same(html: str) -> None:
     assert quick(html).told == stock(html)
 
 
-@pytest.mark.parametrize(
-    "html", ["<p>unclosed", "<i hidden>x</i>", "<P>x</P>", "&LT;b>", "a\tb", "<!-- x -->", "&#150;"]
-)
+@pytest.mark.parametrize("html", ["<p>unclosed", "<i hidden>x</i>", "&LT;b>", "a\tb", "<!-- x -->", "&#150;"])
 def test_what_xml_takes_for_something_else_is_read_as_html(html: str) -> None:
     assert quick(html).as_html
 

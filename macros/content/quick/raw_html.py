@@ -15,13 +15,11 @@ from xml.parsers import expat
 from markdown import Markdown
 from markdown.preprocessors import HtmlBlockPreprocessor
 
-from ..markup import ONLY_TEXT
+from ..markup import FAR_REACHING
 
 # Tags that stand in a line. Whether Python-Markdown takes one for a block is asked of it.
 _INLINE = ("a", "abbr", "b", "br", "button", "cite", "code", "em", "i", "small", "span", "strong", "sub", "sup", "time")
 _BLOCK = re.compile(r"(?:\A|(?<=\n))<([a-z][a-z0-9]*)[ \n>]")
-# Whatever comes after these may depend on all that comes before them.
-_FAR_REACHING = re.compile(rf"<(?:[!?]|{'|'.join(sorted(ONLY_TEXT))})", re.IGNORECASE)
 # What Python-Markdown takes otherwise than XML does, or writes otherwise than it stands.
 _ODD = re.compile(r"`|&#(?!\d+;|x[0-9a-f]+;)")
 
@@ -36,7 +34,7 @@ class _Quick(HtmlBlockPreprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
-        if _FAR_REACHING.search(text) or text.rfind("<") > text.rfind(">"):
+        if FAR_REACHING.search(text) or text.rfind("<") > text.rfind(">"):
             return super().run(lines)
         # As long as the text, with nothing in it that only HTML has a name for.
         as_xml = text.encode("ascii", "replace").replace(b"&", b"_")
