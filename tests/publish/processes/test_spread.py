@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,33 @@ def _results(lines: list[bytes]) -> dict[bytes, bytes]:
     return dict(zip(lines[::2], lines[1::2], strict=True))
 
 
-def test_every_piece_is_done_and_by_as_many_processes_as_there_are(processors: int) -> None:
-    done = _results(spread(_work, NAMES, 2))
-    assert set(done) == {name.encode() for name in NAMES}
-    assert len(set(done.values())) == processors
+def test_every_piece_is_done_and_by_as_many_processes_as_there_are(processors: int, tmp_path: Path) -> None:
+    def once_all_are_there(name: str) -> list[bytes]:
+        (tmp_path / str(os.getpid())).touch()
+        until = time.monotonic() + 30
+        while len(list(tmp_path.iterdir())) < processors and time.monotonic() < until:
+            time.sleep(0.001)
+        return _work(name)
+
+    done = spread(once_all_are_there, NAMES, 2)
+    assert done[::2] == [name.encode() for name in NAMES]
+    assert len(set(done[1::2])) == processors
+
+
+def test_whoever_is_ready_takes_what_is_next(processors: int) -> None:
+    def work(name: str) -> list[bytes]:
+        if name == NAMES[0]:
+            time.sleep(0.5)
+        return _work(name)
+
+    done = _results(spread(work, NAMES, 2))
+    long = done[NAMES[0].encode()]
+    others = [name for name, process in done.items() if process == long and name != NAMES[0].encode()]
+    assert others == [] or processors == 1
+
+
+def test_the_results_come_in_the_order_of_the_names(processors: int) -> None:
+    assert spread(_work, NAMES, 2)[::2] == [name.encode() for name in NAMES]
 
 
 @pytest.mark.parametrize("lines", [[], [b"one too few"], [b"1", b"2", b"one too many"]])
