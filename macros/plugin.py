@@ -44,7 +44,7 @@ from macros.publish.past import earlier_day
 from macros.publish.redirects import redirects, way
 from macros.views.figures import report_name
 from macros.views.html import curly
-from macros.views.view import Site, View
+from macros.views.view import View
 
 
 class HandbookConfig(Config):
@@ -65,6 +65,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     problems: Sequence[Problem] = ()  # What stopped the build, where the handbook is at fault.
     keep: Keep
     written: Written
+    known: Known
     nav: Navigation
     made: Callable[[], MadeFiles]  # What gives every file that is made from all pages and records.
     finished: dict[str, Finished]  # Every page as it is published, by its path below docs/.
@@ -99,6 +100,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             lines = "\n".join(map(str, found.errors))
             raise PluginError(f"{count} {'problem' if count == 1 else 'problems'} in the handbook:\n{lines}")
         self.written = found.editions[Edition(self.config.edition)]
+        self.known = Known.of(self.written)
         self.assets = {}
         what = self.written, self.keep, config.site_url or ""
         self.made = self.meanwhile.begin(being_made(*what)) if self.meanwhile else partial(made_files, *what)
@@ -150,9 +152,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """The files that are made when every page has been read, and every page in its frame."""
         self.teach(env)
-        moved = env.get_template("redirect.html")
         for old, page in redirects(self.written).items():
-            add_made(files, config, old, moved.render(config=config, page=page, way=way(old, page)).encode())
+            moved = env.get_template("redirect.html").render(config=config, page=page, way=way(old, page))
+            add_made(files, config, old, moved.encode())
         memo = self.keep.memo(f"{self.config.edition}.html")
         self.finished = framed(self.written, memo, self.rendering(env, config, files))
         if self.meanwhile and self.keeps:
@@ -163,7 +165,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def teach(self, env: Environment) -> None:
         """What the theme's templates know everywhere."""
-        env.globals["handbook"] = Known.of(self.written)
+        env.globals["handbook"] = self.known
         env.filters["day"] = day_in_words
         env.filters["curly"] = curly
         env.filters["url"] = self._url_filter()
@@ -185,7 +187,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def _context(self, context: TemplateContext, page: MkDocsPage) -> dict[str, Any]:
         """What the theme's templates show around a page."""
         written = self.written.pages[page.file.src_uri]
-        view = View(Site(self.written.store, self.written.pages), written)
+        view = View(self.known.site, written)
         context = {
             **context,
             "nav": Traced(self.nav, f"menu:{written.path}", free=("homepage",)),

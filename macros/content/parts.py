@@ -17,7 +17,8 @@ from .problems import Place
 class Strict(BaseModel):
     """Keys read from a file. Frozen; an unknown key is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # Most models are only ever a part of another, whose way of reading them is all that is wanted.
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 class Part(Strict):

@@ -28,15 +28,25 @@ TEMPLATE = "main.html"
 class Known:
     """What templates know everywhere of the edition: what they read of it is traced."""
 
-    store: Store
-    pages: Mapping[str, Page]
+    site: Site
     reviewed: Callable[[str], date | None]
-    page_with: Callable[[str], Page | None]
     largest_whole_menu: int = LARGEST_WHOLE_MENU
 
     @classmethod
     def of(cls, written: Written) -> Known:
-        return cls(written.store, written.pages, written.reviewed, Site(written.store, written.pages).with_macro)
+        return cls(Site(written.store, written.pages), written.reviewed)
+
+    @property
+    def store(self) -> Store:
+        return self.site.store
+
+    @property
+    def pages(self) -> Mapping[str, Page]:
+        return self.site.pages
+
+    def page_with(self, name: str, *args: str) -> Page | None:
+        """The page that a macro is the heart of."""
+        return self.site.with_macro(name, *args)
 
     @cached_property
     def _about(self) -> list[Page]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +22,7 @@ SITE = "site"
 _NONE: Mapping[str, Entry] = MappingProxyType({})
 KEPT = 3
 _PART = ".part"
+_AT_ONCE = 4  # files that are written at the same time
 
 
 class NotPublished(Exception):
@@ -121,13 +123,20 @@ class Releases:
         shown = self.site(live) if live else None
         for folder in {path.rpartition("/")[0] for path in manifest.files}:
             (site / folder).mkdir(parents=True, exist_ok=True)
-        for path, entry in manifest.files.items():
-            if shown and held.get(path) == entry and _second_name(f"{shown}/{path}", f"{site}/{path}"):
-                continue
+
+        def is_held(path: str, entry: Entry) -> bool:
+            same = shown is not None and held.get(path) == entry
+            return same and _second_name(f"{shown}/{path}", f"{site}/{path}")
+
+        def copy(path: str) -> None:
             data = (built / path).read_bytes()
-            if entry_of(data) != entry:
+            if entry_of(data) != manifest.files[path]:
                 raise NotWhole(f"{built / path} changed while it was being published. Run handbook build again.")
             write(site / path, data)
+
+        # Most of the time goes in waiting for the disk.
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            list(pool.map(copy, [path for path, entry in manifest.files.items() if not is_held(path, entry)]))
         write_manifest(manifest, part / f"{self.edition}.manifest.json")
         for folder in (site, *(Path(found.path) for found in below(site).values() if found.is_dir()), part):
             sync(folder)

@@ -1,4 +1,4 @@
-"""Bringing a built edition up to date: just the files that have changed are written.
+"""Bringing a built edition up to date, be it from nothing: just the files that have changed are written.
 
 What MkDocs reads and renders for every page at each build is known already, from the check and from
 what earlier builds kept. What remains is done by MkDocs' own functions and events, so that the folder
@@ -20,11 +20,11 @@ from .cache.environment import may_be_kept
 from .files import remove
 from .look import add_look
 from .manifest import Entry, Found, content_of, entry_of, files_in
-from .marker import MARKER, read_marker, write_marker
+from .marker import MARKER, clear, read_marker, write_marker
 
 
 class Renewal:
-    """A built folder that may be brought up to date, whatever it was made of: every file of the new site is compared."""
+    """A folder that may be brought up to date, whatever what is in it was made of: every file of the new site is compared."""
 
     def __init__(self, folder: Path, held: dict[str, Entry]):
         self._folder, self._held = folder, held
@@ -32,18 +32,21 @@ class Renewal:
 
     @classmethod
     def of(cls, root: Path, folder: Path, found: Found = files_in) -> Renewal | None:
-        """The renewal of what a build made in `folder`, if it is whole. `found` gives the files that are in it."""
+        """The renewal of what a build made in `folder`, from nothing where it is not whole.
+
+        `found` gives the files that are in it. None where code of others may have a part in what is built.
+        """
+        if not may_be_kept(root):
+            return None
         marker = read_marker(folder)
-        if not (marker and marker.content and may_be_kept(root)):
-            return None
-        held = dict(found(folder))
-        if content_of(held) != marker.content:
-            return None
-        return cls(folder, held)
+        held = dict(found(folder)) if marker and marker.content else {}
+        return cls(folder, held if marker and content_of(held) == marker.content else {})
 
     def run(self, config: MkDocsConfig) -> None:
         """What MkDocs' own build does from its second step on, with no file written that is there already."""
         plugin: Any = config.plugins["handbook"]
+        if not self._held:
+            clear(self._folder)
         env = config.theme.get_env()
         files = get_files(config)
         add_look(files, config)

@@ -33,7 +33,7 @@ class Writer:
         self.site = Site(store, pages)
         self.written = Written(handbook, store, pages, self.evaluate, frozenset(made()))
         self.last = [path for path, page in shown.items() if any(map(_reads_uses, page.calls(edition)))]
-        self.first = [path for path in shown if path not in set(self.last)]
+        self.first = [path for path in shown if path not in self.last]
 
     def know_uses(self) -> None:
         """Tells the site what the pages use that do not show such uses themselves."""
@@ -87,7 +87,8 @@ def _is_later(page: Page, store: Store) -> bool:
 
     The guide shows what such a page calls, and stays.
     """
-    reports = max((MACROS[call.name].reports for call in page.calls() if call.name in MACROS), default=0)
+    calls = page.calls(store.edition)
+    reports = max((MACROS[call.name].reports for call in calls if call.name in MACROS), default=0)
     if reports > len(store.reports) and page.header.kind is not PageKind.GUIDE:
         return True
     return store.past and bool(page.header.sources) and all(map(store.is_later, page.header.sources))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from macros.content.handbook import Handbook
-from macros.content.page import Page
+from macros.content.page import Page, hash_of
 from macros.content.store import Store
 from macros.content.trace import untraced
 from macros.rules import QUESTIONS
@@ -28,7 +28,9 @@ class Fingerprints:
     def __init__(self, handbook: Handbook, site: Site | None = None):
         self._known: dict[str, str | None] = {}
         self._kinds: dict[str, Telling] = {
-            "text": lambda path: _hash(handbook.docs.pages[path].source if path in handbook.docs.pages else None),
+            "text": lambda path: (
+                hash_of(handbook.docs.pages[path].source) if path in handbook.docs.pages else _hash(None)
+            ),
             "docs": lambda path: _pages(handbook.docs.pages, path),
             "records": lambda name: _hash(
                 list(handbook.records.values()) if name == "*" else handbook.records.get(name)
