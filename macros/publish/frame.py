@@ -132,9 +132,14 @@ class Finished:
     _result: Result
 
     @property
+    def data(self) -> bytes:
+        """The whole page as it is written."""
+        return self._result.body
+
+    @property
     def html(self) -> str:
         """The whole page as HTML."""
-        return self._result.body.decode()
+        return self.data.decode()
 
 
 def framed(written: Written, memo: Memo, render: Callable[[str], str]) -> dict[str, Finished]:

@@ -69,7 +69,7 @@ class Renewal:
             address = files.src_uris[path].dest_uri
             self._wanted.add(address)
             if address not in self._held or self._held[address].sha256 != page.digest:
-                self._put(address, page.html.encode())
+                self._put(address, page.data)
         for path in self._held.keys() - self._wanted:
             self._remove(path)
         write_marker(self._folder, plugin.marker(content_of(self._held)))
