@@ -221,11 +221,19 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return Marker(self.config.edition, self.written.store.as_at.isoformat(), content)
 
     def _url_filter(self) -> Any:
-        """MkDocs' own filter, for the names that assets have in the site."""
+        """MkDocs' own filter, for the names that assets have in the site.
+
+        The way to an address is the same from all pages of a folder.
+        """
+        known: dict[tuple[str, str, str], str] = {}
 
         @pass_context
         def url(context: Context, value: str) -> str:
-            return url_filter(context, self.assets.get(value, value))
+            page = context["page"]
+            way = (value, page.url.rpartition("/")[0] if page else "", context["base_url"])
+            if way not in known:
+                known[way] = url_filter(context, self.assets.get(value, value))
+            return known[way]
 
         return url
 
