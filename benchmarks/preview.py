@@ -24,8 +24,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from playwright.sync_api import Error, sync_playwright
 from playwright.sync_api import Page as Window
-from playwright.sync_api import sync_playwright
 
 from tests.browser import install
 
@@ -36,6 +36,8 @@ from .trees import our_figure, path_of, source_id, write_ours
 # What is asked of all edits together, in seconds.
 MEDIAN, TAIL = 1.5, 2.5
 _START = 300.0  # seconds that a first build may take
+_LONGEST = 60.0  # seconds after which nobody waits for a change any more
+_LOOK = 20  # milliseconds between two looks at the page
 _DOWN = 700  # pixels to where the reader is in the page
 
 
@@ -65,13 +67,26 @@ def measure(pages: int, edits: int, folder: Path) -> list[Edit]:
             )
             began = time.perf_counter()
             target.write_text(text, "utf-8")
-            window.locator("main").filter(has_text=shown).wait_for()
+            _wait_for(window, shown)
             found.append(Edit(kind, time.perf_counter() - began))
             print(f"{number + 1:>3} {kind:<6} {found[-1].seconds:5.2f} s", file=sys.stderr, flush=True)
             window.wait_for_timeout(300)
             if window.evaluate("scrollY") != _DOWN:
                 raise Failed(f"The place in {page.title} was lost.")
     return found
+
+
+def _wait_for(window: Window, text: str) -> None:
+    """Waits until a page shows a text. (The browser's driver, when it waits by itself, looks twice a second.)"""
+    end = time.monotonic() + _LONGEST
+    while time.monotonic() < end:
+        try:
+            if window.locator("main").filter(has_text=text).count():
+                return
+        except Error:
+            pass  # The page is just being shown again.
+        window.wait_for_timeout(_LOOK)
+    raise Failed(f"What was saved was not shown within {_LONGEST:.0f} seconds ({text}).")
 
 
 def report(found: list[Edit], pages: int, load: float) -> str:
