@@ -217,8 +217,7 @@ class _Tags(Reader):
 @lru_cache(maxsize=4096)
 def _tags(text: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
     parser = _Tags()
-    parser.feed(text)
-    parser.close()
+    parser.read(text)
     return parser.found
 
 

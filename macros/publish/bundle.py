@@ -5,6 +5,7 @@ It is Markdown, page after page in the order of the menu, each with its title, a
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -57,6 +58,7 @@ def _text(written: Written, page: Page, home: str) -> str:
 def _link_on(written: Written, page: Page, home: str) -> Any:
     """What gives the address that a link on `page` has from the site's root."""
 
+    @cache
     def link(target: str) -> str:
         parts = urlsplit(target)
         if parts.scheme or parts.netloc:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from macros.content.handbook import Handbook, Written
 from macros.content.page import Page
 from macros.content.problems import Problem
+from macros.content.quick.signs import search_for
 
 _MARKER = re.compile(r"(?:<{7}|>{7}) ")
 _ADDRESS = re.compile(r"https?://[^\s<>()]+|www\.(?<!\wwww\.)[a-z0-9-]+\.[^\s<>()]+")
@@ -47,7 +48,10 @@ _IN_WORDS = (
         "Write !!! note on a line of its own, and the words below it, indented by four spaces",
     ),
     (
-        re.compile(r"\b(?:TODO|FIXME|TBC|TBD|XXX)\b|\b[Ll]orem ipsum\b"),
+        # The letters come first, as above: looking at what stands before every place takes three times as long.
+        re.compile(
+            r"(?:TODO(?<!\wTODO)|FIXME(?<!\wFIXME)|TB[CD](?<!\wTB.)|XXX(?<!\wXXX)|[Ll]orem ipsum(?<!\w.{11}))\b"
+        ),
         "A note to yourself is left in the page",
         "Write the words, or write that the source does not give them",
     ),
@@ -114,6 +118,8 @@ _IN_WORDS = (
     ),
 )
 
+_SEARCHES = [(search_for(pattern), what, cure) for pattern, what, cure in _IN_WORDS]
+
 
 def merge_markers(handbook: Handbook, page: Page) -> Iterator[Problem]:
     """What a merge left in a page."""
@@ -127,8 +133,8 @@ def merge_markers(handbook: Handbook, page: Page) -> Iterator[Problem]:
 def slips_of_typing(written: Written, page: Page) -> Iterator[Problem]:
     """What stands in a page's words as it was typed, and was meant as something else."""
     for block in written.tree(page.path).blocks:
-        for pattern, what, cure in _IN_WORDS:
-            if match := pattern.search(block.text):
+        for search, what, cure in _SEARCHES:
+            if match := search(block.text):
                 found = match[0].split("\n")[-1].strip()[:40]
                 yield Problem(page.shown, block.line, f"{what} (found {found})", cure)
                 break

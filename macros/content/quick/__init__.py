@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from markdown import Markdown
 
-from . import inline, raw_html
+from . import blocks, inline, raw_html
 
 
 def quicken(markdown: Markdown) -> None:
     """Makes `markdown`, once all its extensions are in, read pages the quick way."""
     raw_html.quicken(markdown)
+    blocks.quicken(markdown)
     inline.quicken(markdown)

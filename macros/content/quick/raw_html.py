@@ -15,7 +15,7 @@ from xml.parsers import expat
 from markdown import Markdown
 from markdown.preprocessors import HtmlBlockPreprocessor
 
-from ..markup import FAR_REACHING
+from ..markup import is_far_reaching
 
 # Tags that stand in a line. Whether Python-Markdown takes one for a block is asked of it.
 _INLINE = ("a", "abbr", "b", "br", "button", "cite", "code", "em", "i", "small", "span", "strong", "sub", "sup", "time")
@@ -34,7 +34,7 @@ class _Quick(HtmlBlockPreprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
-        if FAR_REACHING.search(text) or text.rfind("<") > text.rfind(">"):
+        if is_far_reaching(text) or text.rfind("<") > text.rfind(">"):
             return super().run(lines)
         # As long as the text, with nothing in it that only HTML has a name for.
         as_xml = text.encode("ascii", "replace").replace(b"&", b"_")

@@ -1,12 +1,33 @@
-"""The characters that a pattern needs: a text without them needs no search."""
+"""Searches that pass over at once a text without a character that the pattern needs."""
 
 from __future__ import annotations
 
 import re
 import re._constants as kind
 import re._parser as reader
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
+
+Search = Callable[[str], "re.Match[str] | None"]
+
+
+def search_for(compiled: re.Pattern[str]) -> Search:
+    """The pattern's own search, made quick."""
+    # The search itself would try every place, though the pattern can be at the first alone.
+    first = next(iter(reader.parse(compiled.pattern, compiled.flags)), None)
+    at_start = first == (kind.AT, kind.AT_BEGINNING) and not compiled.flags & re.MULTILINE
+    search = compiled.match if at_start else compiled.search
+    signs = sorted(needed_by(compiled))
+    if not signs:
+        return search
+
+    def quick(text: str) -> re.Match[str] | None:
+        for sign in signs:
+            if sign in text:
+                return search(text)
+        return None
+
+    return quick
 
 
 def needed_by(compiled: re.Pattern[str]) -> frozenset[str]:

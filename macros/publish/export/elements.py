@@ -10,6 +10,7 @@ from macros.content.markup import Reader
 
 _VOID = frozenset(("br", "hr", "img", "input", "wbr", "col", "meta", "link"))
 _UNSEEN = frozenset(("script", "style", "template", "button", "summary", "svg"))
+_SPACES = re.compile(r"\s+")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -31,7 +32,7 @@ class Node:
     def text(self) -> str:
         """All text in it, with single spaces."""
         texts = (part if isinstance(part, str) else part.text() for part in self.inside)
-        return re.sub(r"\s+", " ", "".join(texts))
+        return _SPACES.sub(" ", "".join(texts))
 
     @property
     def unseen(self) -> bool:
@@ -60,7 +61,9 @@ class _Reader(Reader):
         self.open[-1].inside.append(Node(tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
-        if any(node.name == tag for node in self.open[1:]):
+        if self.open[-1].name == tag:
+            self.open.pop()
+        elif any(node.name == tag for node in self.open):
             while self.open.pop().name != tag:
                 pass
 

@@ -38,6 +38,8 @@ _INDENT = "    "
 _OPENING = re.compile(r"^()([#>|]|[+-] )|^(\d+)([.)] )")
 # What is a mark of Markdown wherever it stands, and an underscore at the end of a word. The first sign tells most texts apart.
 _MARKS = re.compile(r"[\\`*\[\]]|_(?:(?<![^\W_]_)|(?![^\W_]))")
+# One of these is in every text that is written otherwise than it stands.
+_SPECIAL = re.compile(r"[\\`*\[\]_&<]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
@@ -128,7 +130,7 @@ class Writer:
     # Lines
 
     def _line(self, parts: list[Node | str]) -> str:
-        return re.sub(r"\s+", " ", "".join(map(self._inline, parts))).strip()
+        return " ".join("".join(map(self._inline, parts)).split())
 
     def _inline(self, part: Node | str) -> str:
         if isinstance(part, str):
@@ -210,5 +212,7 @@ def _raw(node: Node) -> str:
 
 def _escaped(text: str) -> str:
     """Text as Markdown that shows exactly that."""
+    if not _SPECIAL.search(text):
+        return text
     text = _MARKS.sub(lambda mark: f"\\{mark[0]}", text)
     return _ENTITY.sub("&amp;", text).replace("<", "&lt;")

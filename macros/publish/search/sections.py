@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from macros.content.markup import Reader
@@ -22,9 +21,11 @@ def searched(html: str) -> dict[str, Any]:
     """
     reader = _Sections()
     reader.read(html)
-    found = [section for section in reader.sections if section.level == 1 or section.heading or section.text]
-    texts = [_spaced(section.text) for section in found]
-    return {"sections": list(map(_head, found)), "texts": texts, "places": places(texts)}
+    read = [(section, section.of("text")) for section in reader.sections]
+    found = [(section, text) for section, text in read if section.level == 1 or text or section.of("heading")]
+    sections = [_head(section) for section, _ in found]
+    texts = [text for _, text in found]
+    return {"sections": sections, "texts": texts, "places": places(texts)}
 
 
 def _head(section: _Section) -> dict[str, Any]:
@@ -34,28 +35,29 @@ def _head(section: _Section) -> dict[str, Any]:
     for a section that stands for itself, as in the glossary, and not only for its page.
     """
     known = {
-        "heading": _spaced(section.heading),
+        "heading": section.of("heading"),
         "id": section.id,
         "words": section.words,
-        "fact": _spaced(section.fact).rstrip("."),
+        "fact": section.of("fact").rstrip("."),
         "entry": section.is_entry,
     }
     return {key: value for key, value in known.items() if value and (section.level > 1 or key not in ("heading", "id"))}
 
 
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
-
-
-@dataclass
 class _Section:
-    level: int
-    id: str
-    is_entry: bool = False
-    heading: str = ""
-    text: str = ""
-    fact: str = ""
-    words: list[str] = field(default_factory=list)
+    def __init__(self, level: int, id: str, is_entry: bool = False):
+        self.level, self.id, self.is_entry = level, id, is_entry
+        # What was found, by what it is, in pieces as they came.
+        self.pieces: dict[str, list[str]] = {"heading": [], "text": [], "fact": [], "words": [], "nothing": []}
+
+    def of(self, kind: str) -> str:
+        """All that was found of one kind."""
+        return " ".join("".join(self.pieces[kind]).split())
+
+    @property
+    def words(self) -> list[str]:
+        """The other words that it is to be found by."""
+        return [word.strip() for piece in self.pieces["words"] for word in piece.split(",") if word.strip()]
 
 
 class _Sections(Reader):
@@ -64,44 +66,38 @@ class _Sections(Reader):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.sections = [_Section(1, "")]
-        self._into = ["text"]
-        self._depth: list[tuple[str, str]] = []
+        # Every element that is open, with what its text is.
+        self._open = [("", "text")]
+        self._pieces = self.sections[0].pieces["text"]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
         if tag in _APART:
-            self._add(" ")
+            self._pieces.append(" ")
         if tag in _NO_END:
             return
-        into = self._into[-1]
+        kind = self._open[-1][1]
+        given = dict(attrs)
         classes = (given.get("class") or "").split()
         if "data-search-exclude" in given:
-            into = "nothing"
+            kind = "nothing"
         elif "search-words" in classes:
-            into = "words"
+            kind = "words"
         elif "register-latest" in classes:
-            into = "fact"
-        elif tag in _HEADINGS and into == "text":
-            into = "heading"
+            kind = "fact"
+        elif tag in _HEADINGS and kind == "text":
+            kind = "heading"
             if tag != "h1":
                 self.sections.append(_Section(int(tag[1]), given.get("id") or "", "entry-name" in classes))
-        self._depth.append((tag, into))
-        self._into.append(into)
+        self._open.append((tag, kind))
+        self._pieces = self.sections[-1].pieces[kind]
 
     def handle_endtag(self, tag: str) -> None:
-        if any(opened == tag for opened, _ in self._depth):
-            while self._depth:
-                opened, _ = self._depth.pop()
-                self._into.pop()
-                if opened == tag:
-                    break
+        if self._open[-1][0] == tag:
+            self._open.pop()
+        elif any(opened == tag for opened, _ in self._open):
+            while self._open.pop()[0] != tag:
+                pass
+        self._pieces = self.sections[-1].pieces[self._open[-1][1]]
 
     def handle_data(self, data: str) -> None:
-        self._add(data)
-
-    def _add(self, data: str) -> None:
-        section, into = self.sections[-1], self._into[-1]
-        if into == "words":
-            section.words += [word.strip() for word in data.split(",") if word.strip()]
-        elif into != "nothing":
-            setattr(section, into, getattr(section, into) + data)
+        self._pieces.append(data)

@@ -6,10 +6,10 @@ The browser reads words in the same way (`engine.js`); a test holds the two toge
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 # What belongs together stays together (19.65%, 24/7, £3). Joined words are taken apart (COVID-19).
@@ -51,25 +51,26 @@ def words_in(text: str) -> list[str]:
 
 def places(texts: Iterable[str]) -> dict[str, Any]:
     """Where the sections of a page with these texts have their words, as `Places` takes it."""
-    found: dict[str, list[int]] = {}
+    firsts: dict[str, int] = {}
+    lasts: dict[str, int] = {}
+    tails: dict[str, str] = {}
     lengths = []
     for number, text in enumerate(texts):
-        telling = [word for word in words_in(text) if word not in _COMMON]
-        lengths.append(len(set(telling)))
-        for word in telling:
-            having = found.setdefault(word, [])
-            if having[-_OFTEN:] != [number] * _OFTEN:
-                having.append(number)
-    inside = [found[word] for word in sorted(found)]
-    return vars(
-        Places(
-            words=" ".join(sorted(found)),
-            firsts=[having[0] for having in inside],
-            tails=["".join(signs(after - before) for before, after in pairwise(having)) for having in inside],
-            lasts=[having[-1] for having in inside],
-            lengths=lengths,
-        )
-    )
+        counted = Counter(words_in(text))
+        for word in _COMMON.intersection(counted):
+            del counted[word]
+        lengths.append(len(counted))
+        for word, times in counted.items():
+            if word in firsts:
+                tails[word] += signs(number - lasts[word])
+            else:
+                firsts[word], tails[word] = number, ""
+            if times > 1:
+                tails[word] += LAST[0] * (min(times, _OFTEN) - 1)
+            lasts[word] = number
+    words = sorted(firsts)
+    found = ([known[word] for word in words] for known in (firsts, tails, lasts))
+    return vars(Places(" ".join(words), *found, lengths))
 
 
 def merged(pages: Iterable[Places]) -> dict[str, Any]:
