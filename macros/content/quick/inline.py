@@ -6,14 +6,16 @@ Here a pattern that is nowhere in a text is passed over at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from markdown import Markdown
+from markdown.inlinepatterns import HtmlInlineProcessor
 from markdown.inlinepatterns import InlineProcessor as Pattern
 from markdown.treeprocessors import InlineProcessor
-from markdown.util import AtomicString
+from markdown.util import STX, AtomicString
 
 from .signs import needed_by
 
@@ -44,6 +46,10 @@ class _Quick(InlineProcessor):
             pattern, needed, search = patterns[patternIndex]
             if needed.isdisjoint(present) or search(data, start) is None:
                 matched, start = False, 0
+            elif type(pattern) is HtmlInlineProcessor:
+                data, start = self._without_tags(data, pattern), 0
+                present = [sign for sign in signs if sign in data]
+                matched = False
             else:
                 data, matched, start = self._InlineProcessor__applyPattern(pattern, data, patternIndex, start)
             if matched:
@@ -51,6 +57,17 @@ class _Quick(InlineProcessor):
             else:
                 patternIndex += 1
         return data
+
+    def _without_tags(self, data: str, pattern: HtmlInlineProcessor) -> str:
+        """The text with every tag put aside, as one after the other would be: what macros write has many."""
+
+        def put_aside(found: re.Match[str]) -> str:
+            raw = found[1]
+            if STX in raw:
+                raw = pattern.backslash_unescape(pattern.unescape(raw))
+            return self._InlineProcessor__stashNode(self.md.htmlStash.store(raw), pattern.type())
+
+        return pattern.getCompiledRegExp().sub(put_aside, data)
 
 
 def _quick_ways(pattern: Any) -> tuple[frozenset[str], Search]:
