@@ -1,4 +1,4 @@
-"""A page's macro calls, read from Jinja's syntax tree and never compiled.
+"""A page's macro calls, read from Jinja's syntax tree, or the quick way where they are plain, and never compiled.
 
 A page is text, calls of the handbook's macros with literal arguments, and
 `{% if internal %} … {% else %} … {% endif %}`. Nothing else is a page, so a page in a pull
@@ -13,6 +13,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from .jinja_faults import ONLY, syntax_problem
 from .problems import Problem
+from .quick.calls import plain_calls
 from .template import Call, Choice, Template, Text
 
 CONDITION = "internal"
@@ -23,6 +24,13 @@ _ENVIRONMENT = Environment(lstrip_blocks=True, keep_trailing_newline=True)
 
 def parse_template(body: str, shown: str, first_line: int = 1) -> tuple[Template, list[Problem]]:
     """The template in `body`, which starts on line `first_line` of the file `shown`."""
+    if plain := plain_calls(body, first_line):
+        return plain, []
+    return parse_with_jinja(body, shown, first_line)
+
+
+def parse_with_jinja(body: str, shown: str, first_line: int) -> tuple[Template, list[Problem]]:
+    """The template in any `body`, from Jinja's syntax tree."""
     try:
         tree = _ENVIRONMENT.parse(body)
     except TemplateSyntaxError as error:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.content.editions import Edition
-from macros.content.jinja import parse_template
+from macros.content.header import read_header
+from macros.content.jinja import parse_template, parse_with_jinja
+from macros.content.pages import read_docs
+from macros.content.quick.calls import plain_calls
 from macros.content.template import Evaluated, evaluate
+
+from ..conftest import ROOT
 
 PAGE = """First {{ say("a") }} line
 
@@ -69,6 +74,81 @@ def test_any_text_is_read_or_told(text: str) -> None:
     template, problems = parse_template(text, "page.md")
     if not problems:
         evaluate(template, Edition.PARTNER, {}, Evaluated())
+
+
+_CALLS = (
+    [
+        "{{ say() }}",
+        '{{ say("a") }}',
+        "{{say('a','b')}}",
+        '{{ say( "a" , to="b",of = 3 ) }}',
+        "{{ say(true, x=false) }}",
+    ]
+    + ['{{ say("a" "b") }}', '{{ say("a",) }}', '{{ say(, "a") }}', '{{ say(x="a", "b") }}', '{{ say(x="a", x="b") }}']
+    + ['{{ not("a") }}', '{{ true("a") }}', "{{ none() }}", "{{ say(True) }}", "{{ say(none) }}", "{{ say(007) }}"]
+    + [
+        "{{ say(1.5) }}",
+        "{{ say(-1) }}",
+        "{{ say(1_0) }}",
+        "{{ Say() }}",
+        "{{ saÿ() }}",
+        "{{ a.b() }}",
+        "{{ say()() }}",
+    ]
+    + [
+        '{{ say("a\\n") }}',
+        '{{ say("a\nb") }}',
+        '{{ say("\n") }}',
+        '{{\nsay("a") }}',
+        '{{- say("a") -}}',
+        "{{\tsay() }}",
+    ]
+    + [
+        '{{ say("{{") }}',
+        '{{ say("}}") }}',
+        '{{ say("é ☃") }}',
+        "{{ say('\"') }}",
+        '{{ say("\'") }}',
+        "{{ say }}",
+        "{{ }}",
+    ]
+    + [
+        "{{ say(if) }}",
+        '{{ say(if="a") }}',
+        '{{ say(true="a") }}',
+        "{{ say(trueness) }}",
+        "{{ say(truex=1) }}",
+        "{{say(1)}}",
+    ]
+    + [
+        "{% if internal %}",
+        "{% else %}",
+        "{% endif %}",
+        "{% raw %}",
+        "{% endraw %}",
+        "{# x #}",
+        "{",
+        "}}",
+        "{{",
+        "}",
+        "%}",
+    ]
+    + ["text", "\n", "\n\n", " ", "\r", "\u2028", "é"]
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(_CALLS), max_size=7).map("".join))
+def test_the_quick_way_of_reading_calls_is_as_jinjas(text: str) -> None:
+    quick = plain_calls(text, 10)
+    if quick is not None:
+        assert repr((quick, [])) == repr(parse_with_jinja(text, "page.md", 10))
+
+
+def test_most_pages_are_read_the_quick_way() -> None:
+    pages = read_docs(ROOT)[0].pages.values()
+    quick = [page for page in pages if plain_calls(read_header(page.source, page.shown)[2], 1)]
+    assert len(quick) > len(pages) / 2
 
 
 ESCAPES = [

@@ -1,4 +1,4 @@
-"""Python-Markdown made quick. What comes of a page is the same: a test holds the two together."""
+"""Python-Markdown and Jinja's reading of calls made quick. What comes of a page is the same: tests hold the two together."""
 
 from __future__ import annotations
 
