@@ -9,8 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -21,7 +20,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import TableOfContents, get_toc
-from mkdocs.utils.templates import TemplateContext, url_filter
+from mkdocs.utils.templates import TemplateContext
 
 from macros.content.editions import Edition
 from macros.content.handbook import Written
@@ -33,7 +32,7 @@ from macros.publish.check import look_over
 from macros.publish.evaluator import Evaluator
 from macros.publish.files import reason
 from macros.publish.frame import TEMPLATE, Finished, Known, ReadPage, Templates, Traced, framed
-from macros.publish.look import add_made, name_by_content
+from macros.publish.look import add_made, addresses, name_by_content
 from macros.publish.made import Files as MadeFiles
 from macros.publish.made import being_made, made_files
 from macros.publish.manifest import content_of, files_in
@@ -168,7 +167,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         env.globals["handbook"] = self.known
         env.filters["day"] = day_in_words
         env.filters["curly"] = curly
-        env.filters["url"] = self._url_filter()
+        env.filters["url"] = addresses(self.assets)
 
     def rendering(self, env: Environment, config: MkDocsConfig, files: Files) -> Callable[[str], str]:
         """What fills the template for the page at a path."""
@@ -219,23 +218,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def marker(self, content: str = "") -> Marker:
         """The marker of the edition. `content` is one hash for all of it, empty until it is finished."""
         return Marker(self.config.edition, self.written.store.as_at.isoformat(), content)
-
-    def _url_filter(self) -> Any:
-        """MkDocs' own filter, for the names that assets have in the site.
-
-        The way to an address is the same from all pages of a folder.
-        """
-        known: dict[tuple[str, str, str], str] = {}
-
-        @pass_context
-        def url(context: Context, value: str) -> str:
-            page = context["page"]
-            way = (value, page.url.rpartition("/")[0] if page else "", context["base_url"])
-            if way not in known:
-                known[way] = url_filter(context, self.assets.get(value, value))
-            return known[way]
-
-        return url
 
 
 class _Page(ReadPage, MkDocsPage):

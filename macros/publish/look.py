@@ -1,12 +1,15 @@
-"""The styles, scripts and fonts of our own look among the files that MkDocs knows."""
+"""The styles, scripts and fonts of our own look among the files that MkDocs knows, and the addresses of all of them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, pass_context
+from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils.templates import url_filter
 
 from .assets import HASHED, with_hashes
 
@@ -43,3 +46,21 @@ def name_by_content(files: Files, config: MkDocsConfig) -> dict[str, str]:
         else:
             script.path = names.get(script.path, script.path)
     return names
+
+
+def addresses(names: Mapping[str, str]) -> Callable[[Context, str], str]:
+    """MkDocs' own filter for addresses, as a page's links have them, for assets that are in the site under other `names`.
+
+    The way to an address is the same from all pages of a folder.
+    """
+    known: dict[tuple[str, str, str], str] = {}
+
+    @pass_context
+    def url(context: Context, value: str) -> str:
+        page = context["page"]
+        way = (value, page.url.rpartition("/")[0] if page else "", context["base_url"])
+        if way not in known:
+            known[way] = url_filter(context, names.get(value, value))
+        return known[way]
+
+    return url
