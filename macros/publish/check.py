@@ -64,7 +64,8 @@ def look_over(root: Path, editions: Iterable[Edition], as_at: date | None, keep:
         found.problems = in_order([*found.problems, no_past])
         return found
     problems, written = found.problems, None
-    with keep.apart(lambda: _of_all_editions(handbook, keep), _SAID) as of_all_editions:
+    # The last page of all, which shows what all others use, is long and is written alone: there is time beside it.
+    with keep.apart(lambda: _of_all_editions(handbook, keep), _SAID, gives_way=True) as of_all_editions:
         for edition in editions:
             written, faults = know(handbook, edition, keep.memo(str(edition)), written)
             found.editions[edition] = written

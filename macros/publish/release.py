@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +12,7 @@ from types import MappingProxyType
 from macros.content.editions import Edition
 from macros.content.folder import below
 
-from .files import remove, replace, sync, write
+from .files import for_each, remove, replace, sync, write
 from .manifest import Entry, Found, Manifest, NotWhole, compare, entry_of, files_in, read_manifest, write_manifest
 from .marker import read_marker
 from .swap import swap
@@ -22,7 +21,6 @@ SITE = "site"
 _NONE: Mapping[str, Entry] = MappingProxyType({})
 KEPT = 3
 _PART = ".part"
-_AT_ONCE = 4  # files that are written at the same time
 
 
 class NotPublished(Exception):
@@ -134,9 +132,7 @@ class Releases:
                 raise NotWhole(f"{built / path} changed while it was being published. Run handbook build again.")
             write(site / path, data)
 
-        # Most of the time goes in waiting for the disk.
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            list(pool.map(copy, [path for path, entry in manifest.files.items() if not is_held(path, entry)]))
+        for_each(copy, [path for path, entry in manifest.files.items() if not is_held(path, entry)])
         write_manifest(manifest, part / f"{self.edition}.manifest.json")
         for folder in (site, *(Path(found.path) for found in below(site).values() if found.is_dir()), part):
             sync(folder)

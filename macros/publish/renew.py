@@ -17,7 +17,7 @@ from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
 from .cache.environment import may_be_kept
-from .files import remove
+from .files import for_each, remove
 from .look import add_look
 from .manifest import Entry, Found, content_of, entry_of, files_in
 from .marker import MARKER, clear, read_marker, write_marker
@@ -65,11 +65,12 @@ class Renewal:
         for file in files:
             if not file.is_documentation_page():
                 self._put(file.dest_uri, file.content_bytes)
-        for path, page in plugin.finished.items():
-            address = files.src_uris[path].dest_uri
-            self._wanted.add(address)
-            if address not in self._held or self._held[address].sha256 != page.digest:
-                self._put(address, page.data)
+        pages = {files.src_uris[path].dest_uri: page for path, page in plugin.finished.items()}
+        self._wanted.update(pages)
+        for_each(
+            lambda address: self._put(address, pages[address].data),
+            [address for address, page in pages.items() if not self._holds(address, page.digest)],
+        )
         for path in self._held.keys() - self._wanted:
             self._remove(path)
         write_marker(self._folder, plugin.marker(content_of(self._held)))
@@ -79,6 +80,9 @@ class Renewal:
     def files(self) -> dict[str, Entry]:
         """The files that are in the folder, in order."""
         return dict(sorted(self._held.items(), key=lambda each: each[0].split("/")))
+
+    def _holds(self, path: str, digest: str) -> bool:
+        return path in self._held and self._held[path].sha256 == digest
 
     def _put(self, path: str, data: bytes) -> None:
         self._wanted.add(path)

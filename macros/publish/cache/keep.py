@@ -39,7 +39,7 @@ class Keep:
             self._memos[kind] = Memo(self._folder / kind if self._folder else None, self._environment)
         return self._memos[kind]
 
-    def apart(self, work: Work, *kinds: str) -> AbstractContextManager[Work]:
+    def apart(self, work: Work, *kinds: str, gives_way: bool = False) -> AbstractContextManager[Work]:
         """Starts work of these kinds, and gives what waits for it. A copy of this process may do it, and keeps its results.
 
         Where many pages are new, it is done when it is waited for: all processors then share in one kind of work after
@@ -53,7 +53,7 @@ class Keep:
             return made
 
         many = any(are_many(memo.made) for memo in self._memos.values())
-        return nullcontext(kept) if many else beside(kept)
+        return nullcontext(kept) if many else beside(kept, gives_way)
 
     def save(self, handbook: Handbook) -> None:
         """Writes what now holds to the disk."""
