@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from sys import intern
 from typing import Any
 
 from .editions import Edition
@@ -17,25 +18,45 @@ class Facts:
     """
 
     def __init__(self, found: Mapping[str, Any], body: Callable[[], bytes]):
-        self.found = found
-        self.uses = frozenset(found["uses"])
+        # Many pages use and lead to the same.
+        self.uses = frozenset(map(intern, found["uses"]))
         self.failed: bool = found["failed"]
-        self.anchors = frozenset(found["anchors"])
+        self.anchors = frozenset(map(intern, found["anchors"]))
         # Where its links and images lead: a path below docs/ and an anchor. None where one is wrong in itself.
-        self.targets: list[list[str]] | None = found["targets"]
-        # A hash of the body.
+        targets = found["targets"]
+        self.targets = None if targets is None else [(intern(path), intern(anchor)) for path, anchor in targets]
+        # Hashes of the body, and of the Markdown that it was made of.
         self.content: str = found["content"]
+        self.markdown: str = found["markdown"]
+        self._problems = {kind: found[kind] for kind in ("faults", "problems", "names") if found[kind]}
         self.body = body
+
+    @property
+    def found(self) -> dict[str, Any]:
+        """What it was made of."""
+        kinds: dict[str, Any] = dict.fromkeys(("faults", "problems", "names"), ()) | self._problems
+        return {
+            "uses": sorted(self.uses),
+            "failed": self.failed,
+            "anchors": sorted(self.anchors),
+            "targets": self.targets,
+            "content": self.content,
+            "markdown": self.markdown,
+            **kinds,
+        }
 
     @property
     def faults(self) -> list[Problem]:
         """What was wrong with the page's calls when it was written."""
-        return [problem_from(given) for given in self.found["faults"]]
+        return self._of("faults")
 
     def problems(self, edition: Edition) -> list[Problem]:
         """What is wrong with the page by itself. That it names a person is wrong in some editions alone."""
-        names = [] if edition is Edition.INTERNAL else self.found["names"]
-        return self.faults + [problem_from(given) for given in (*self.found["problems"], *names)]
+        names = [] if edition is Edition.INTERNAL else self._of("names")
+        return self.faults + self._of("problems") + names
+
+    def _of(self, kind: str) -> list[Problem]:
+        return [problem_from(given) for given in self._problems.get(kind, ())]
 
     @property
     def html(self) -> str:

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from .addresses import split_address
 from .facts import Facts
-from .kept import Kept
 from .markdown import Parsed, Parser
 from .page import Page
 from .pages import Docs, read_docs
@@ -51,7 +50,7 @@ class Handbook:
 
 
 def read_handbook(
-    root: Path, known: Mapping[str, Kept | Page] = MappingProxyType({})
+    root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({})
 ) -> tuple[Handbook, list[Problem]]:
     """The handbook at `root` and every problem in reading it.
 

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+import json
+from sys import intern
 from typing import Any
 
 from .editions import Edition
 from .strict_yaml import Typed
 from .template import Call, Template
 
-Kept = dict[str, Any]
+# The calls of a page that each edition has, and under None those of every edition.
+Calls = dict[Edition | None, list[Call]]
 
 
-def kept(header: str, value: Any, template: Template) -> Kept:
+def kept(header: str, value: Any, template: Template) -> bytes:
     """The front matter `value` and the calls of a page without problems. `header` is one hash for what it says."""
-    # Most calls are those of every edition, and held once.
-    packed = {id(call): _packed(call) for call in template.calls()}
-    calls = {str(edition or ""): [packed[id(call)] for call in template.calls(edition)] for edition in (None, *Edition)}
-    return {"hash": header, "header": _as_json(value), "calls": calls}
+    calls = template.calls()
+    numbers = {id(call): number for number, call in enumerate(calls)}
+    having = {edition: [numbers[id(call)] for call in template.calls(edition)] for edition in Edition}
+    # Few pages hold a call that an edition does not have.
+    some = having if any(len(those) < len(calls) for those in having.values()) else {}
+    read = {"hash": header, "header": _as_json(value), "calls": list(map(_packed, calls)), "some": some}
+    return json.dumps(read, separators=(",", ":")).encode()
 
 
-def header_of(kept: Kept) -> Any:
-    """The front matter as it was typed."""
-    return _typed(kept["header"])
-
-
-def calls_of(kept: Kept, edition: Edition | None) -> list[Call]:
-    """The calls that an edition has; without one, those of every edition."""
-    return [_call(*packed) for packed in kept["calls"][edition or ""]]
+def read_kept(kept: bytes) -> tuple[str, Any, Calls]:
+    """What `kept` made JSON of: the hash, the front matter as it was typed, and the calls."""
+    read = json.loads(kept)
+    calls = [_call(*packed) for packed in read["calls"]]
+    having = {Edition(edition): [calls[number] for number in those] for edition, those in read["some"].items()}
+    return read["hash"], _typed(read["header"]), {None: calls, **dict.fromkeys(Edition, calls), **having}
 
 
 def _packed(call: Call) -> list[Any]:
@@ -34,7 +38,9 @@ def _packed(call: Call) -> list[Any]:
 
 
 def _call(name: str, args: list[Any], kwargs: list[Any], line: int) -> Call:
-    return Call(name, tuple(args), tuple((key, value) for key, value in kwargs), line)
+    # Many pages call the same.
+    given = tuple(intern(value) if isinstance(value, str) else value for value in args)
+    return Call(intern(name), given, tuple((intern(key), value) for key, value in kwargs), line)
 
 
 def _as_json(value: Any) -> Any:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from .editions import Audience, Edition
 from .header import Header, read_header
 from .jinja import parse_template
-from .kept import Kept, calls_of
+from .kept import Calls
 from .strict_yaml import Document
 from .template import Call, Evaluated, Template, evaluate
 from .trace import read
@@ -25,13 +25,16 @@ DOCS = "docs"
 class Page:
     """A page of the handbook. `path` is below docs/; `shown` is the path people know.
 
-    What stands in `source` beside the header is read when it is asked for.
+    What stands in `source` beside the header is read when it is asked for. What may be kept of a page is `kept`,
+    and `header_hash` is one hash for what its header says.
     """
 
     path: str
     header: Header
     source: str = field(repr=False)
-    kept: Kept | None = field(default=None, repr=False, compare=False)
+    header_hash: str = field(default="", repr=False, compare=False)
+    kept: bytes | None = field(default=None, repr=False, compare=False)
+    known_calls: Calls | None = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -53,16 +56,10 @@ class Page:
 
     def calls(self, edition: Edition | None = None) -> list[Call]:
         """The calls that an edition has; without one, those of every edition."""
-        if not self.kept:
+        if self.known_calls is None:
             return self.template.calls(edition)
         read(f"text:{self.path}")
-        if edition not in self._kept_calls:
-            self._kept_calls[edition] = calls_of(self.kept, edition)
-        return self._kept_calls[edition]
-
-    @cached_property
-    def _kept_calls(self) -> dict[Edition | None, list[Call]]:
-        return {}
+        return self.known_calls[edition]
 
     @cached_property
     def _parts(self) -> tuple[Document, Template]:
@@ -86,7 +83,7 @@ class Page:
     @cached_property
     def known_by(self) -> str:
         """One hash for its path and header."""
-        return hash_of(f"{self.path} {self.kept['hash'] if self.kept else hash_of(repr(self.header))}")
+        return hash_of(f"{self.path} {self.header_hash or hash_of(repr(self.header))}")
 
     @cached_property
     def folder(self) -> str:

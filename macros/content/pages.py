@@ -11,7 +11,7 @@ from types import MappingProxyType
 from .folder import below
 from .header import Header, read_header
 from .jinja import parse_template
-from .kept import Kept, header_of, kept
+from .kept import kept, read_kept
 from .page import DOCS, Page, hash_of
 from .problems import ContentError, Problem
 from .text import decode, read_bytes
@@ -36,7 +36,7 @@ class Docs:
     broken: frozenset[str]
 
 
-def read_docs(root: Path, known: Mapping[str, Kept | Page] = MappingProxyType({})) -> tuple[Docs, list[Problem]]:
+def read_docs(root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({})) -> tuple[Docs, list[Problem]]:
     """Every page and file under docs/, in the order of their paths, and every problem.
 
     `known` holds what was read before, by the hash of a page's text: by this process the page itself.
@@ -67,7 +67,7 @@ def read_docs(root: Path, known: Mapping[str, Kept | Page] = MappingProxyType({}
     return Docs(Traced("docs", pages), tuple(files), frozenset(broken)), problems
 
 
-def _read_page(path: Path, relative: str, known: Mapping[str, Kept | Page]) -> tuple[Page | None, list[Problem]]:
+def _read_page(path: Path, relative: str, known: Mapping[str, bytes | Page]) -> tuple[Page | None, list[Problem]]:
     shown = f"{DOCS}/{relative}"
     try:
         data = read_bytes(path, shown).replace(b"\r\n", b"\n")
@@ -79,13 +79,15 @@ def _read_page(path: Path, relative: str, known: Mapping[str, Kept | Page]) -> t
     if before:
         if isinstance(before, Page):
             return replace(before, path=relative) if before.path != relative else before, []
-        return Page(relative, Header.model_validate(header_of(before)), text, before), []
+        header_hash, typed, calls = read_kept(before)
+        return Page(relative, Header.model_validate(typed), text, header_hash, before, calls), []
     header, document, body, first_line, problems = read_header(text, shown)
     template, faults = parse_template(body, shown, first_line)
     if header is None or document is None:
         return None, [*problems, *(faults if document else [])]
     sound = not problems and not faults
-    page = Page(relative, header, text, kept(hash_of(repr(header)), document.value, template) if sound else None)
+    header_hash = hash_of(repr(header))
+    page = Page(relative, header, text, header_hash, kept(header_hash, document.value, template) if sound else None)
     page.__dict__["_parts"] = document, template
     return page, problems + faults
 

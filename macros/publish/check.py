@@ -11,7 +11,6 @@ from pathlib import Path
 from macros.content.editions import Edition
 from macros.content.facts import problem_as_json, problem_from
 from macros.content.handbook import Handbook, Written, read_handbook
-from macros.content.kept import Kept
 from macros.content.page import Page
 from macros.content.periods import day_in_words
 from macros.content.problems import ContentError, Problem, Severity, in_order
@@ -99,7 +98,7 @@ def read(root: Path, editions: Iterable[Edition] = Edition) -> Checked:
     return found
 
 
-def _opened(root: Path, known: Mapping[str, Kept | Page]) -> tuple[Checked, Handbook | None]:
+def _opened(root: Path, known: Mapping[str, bytes | Page]) -> tuple[Checked, Handbook | None]:
     """The handbook at `root` with the problems in reading it; the second is None where it can be used for nothing."""
     found = Checked()
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
@@ -85,7 +86,8 @@ def _learn(
         return _found(writer, path, others.get(path))
 
     for path, result in memo.results(paths, work, fingerprint).items():
-        facts = Facts(result.value, partial(getattr, result, "body"))
+        # Not the value of the result, which would be held for as long as the result.
+        facts = Facts(json.loads(result.found), partial(getattr, result, "body"))
         written.known[path] = facts
         written.reads[path] = facts.uses
         if facts.failed:
@@ -106,7 +108,7 @@ def _found(writer: Writer, path: str, other: Facts | None) -> tuple[Any, bytes]:
         "failed": path in written.failed,
         "faults": [problem_as_json(problem) for problem in problems],
     }
-    if other and other.found["markdown"] == own["markdown"]:
+    if other and other.markdown == own["markdown"]:
         written.handbook.ask(people)
         return {**other.found, **own}, other.body()
     written.keep(path, markdown)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
 from macros.content.handbook import Handbook
-from macros.content.kept import Kept
 from macros.content.page import Page, hash_of
 
 from ..processes.beside import Work, beside
@@ -26,7 +24,7 @@ class Keep:
         self._folder, self._environment = folder, environment
         self._memos: dict[str, Memo] = {}
         self._read = load(folder / "pages", environment) if folder else {}
-        self.pages: dict[str, Kept | Page] = {name: json.loads(result.found) for name, result in self._read.items()}
+        self.pages: dict[str, bytes | Page] = {name: result.found for name, result in self._read.items()}
 
     @classmethod
     def of(cls, root: Path, as_at: date | None = None) -> Keep:
@@ -62,7 +60,6 @@ class Keep:
         now = {hash_of(page.source): page.kept for page in handbook.docs.pages.values() if page.kept}
         if self._folder and now.keys() != self._read.keys():
             self._read = {
-                name: self._read.get(name) or Result(frozenset(), json.dumps(kept).encode(), packed(b""))
-                for name, kept in now.items()
+                name: self._read.get(name) or Result(frozenset(), kept, packed(b"")) for name, kept in now.items()
             }
             save(self._folder / "pages", self._environment, self._read.items())
