@@ -156,10 +156,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             add_made(files, config, old, moved.encode())
         memo = self.keep.memo(f"{self.config.edition}.html")
         self.finished = framed(self.written, memo, self.rendering(env, config, files))
-        if self.meanwhile and self.keeps:
-            self.meanwhile.do(partial(self.keep.save, self.written.handbook))
         for path, content in self.made().items():
             add_made(files, config, path, content)
+        if self.meanwhile and self.keeps:
+            self.meanwhile.do(partial(self.keep.save, self.written.handbook))
         return Templates(env, self.finished)
 
     def teach(self, env: Environment) -> None:

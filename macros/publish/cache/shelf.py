@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..processes.row import joined, parted
+from ..processes.row import in_a_row, parted
 
 _FORM = "handbook cache 3"
 
@@ -54,8 +54,8 @@ def packed(body: bytes) -> bytes:
 def load(path: Path, environment: str) -> dict[str, Result]:
     """The results in a file by name: none, unless the file is whole and was made in this environment."""
     try:
-        first, _, rest = path.read_bytes().partition(b"\n")
-        head = json.loads(first)
+        with path.open("rb") as file:
+            head, rest = json.loads(file.readline()), file.read()
         if head != {"form": _FORM, "environment": environment, "sha256": hashlib.sha256(rest).hexdigest()}:
             return {}
         index, *parts = parted(rest)
@@ -81,13 +81,17 @@ def save(path: Path, environment: str, results: Iterable[tuple[str, Result]]) ->
         reads = [known.setdefault(read, len(known)) for read in sorted(result.reads)]
         listed.append((name, reads))
         parts += [result.found, result.packed]
-    rest = joined([json.dumps([list(known), listed]).encode(), *parts])
-    head = {"form": _FORM, "environment": environment, "sha256": hashlib.sha256(rest).hexdigest()}
+    # Not joined: the bodies of all pages are held once already.
+    row = in_a_row([json.dumps([list(known), listed]).encode(), *parts])
+    digest = hashlib.sha256()
+    for part in row:
+        digest.update(part)
+    head = {"form": _FORM, "environment": environment, "sha256": digest.hexdigest()}
     new = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with new.open("wb") as file:
-            file.writelines([json.dumps(head).encode(), b"\n", rest])
+            file.writelines([json.dumps(head).encode(), b"\n", *row])
         new.replace(path)
     except OSError:
         with suppress(OSError):

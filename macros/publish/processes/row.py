@@ -6,9 +6,14 @@ import json
 from collections.abc import Sequence
 
 
+def in_a_row(parts: Sequence[bytes]) -> list[bytes]:
+    """What stands in the row of these parts, piece by piece."""
+    return [json.dumps(list(map(len, parts))).encode(), b"\n", *parts]
+
+
 def joined(parts: Sequence[bytes]) -> bytes:
     """The parts as one row."""
-    return b"".join([json.dumps(list(map(len, parts))).encode(), b"\n", *parts])
+    return b"".join(in_a_row(parts))
 
 
 def parted(row: bytes) -> list[bytes]:
