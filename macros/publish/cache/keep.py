@@ -48,6 +48,8 @@ class Keep:
             made = work()
             for kind in kinds:
                 self.memo(kind).save()
+                # Nobody asks for these again, and they hold as much as a site does.
+                del self._memos[kind]
             return made
 
         many = any(are_many(memo.made) for memo in self._memos.values())

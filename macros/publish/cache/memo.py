@@ -28,11 +28,8 @@ class Memo:
         self._now: dict[str, Result] = {}
         self.made: list[str] = []
 
-    def results(self, names: Iterable[str], work: Work, fingerprint: Fingerprint, size: int = 1) -> dict[str, Result]:
-        """The result for each name: the one from before where it still holds, and otherwise a new one.
-
-        `size` says how many pages a piece of work is about as long as.
-        """
+    def results(self, names: Iterable[str], work: Work, fingerprint: Fingerprint) -> dict[str, Result]:
+        """The result for each name: the one from before where it still holds, and otherwise a new one."""
         names = list(names)
         wanted = {name: self._now.get(name) or self._before.get(name) for name in names}
         stale = _stale(filter(None, wanted.values()), fingerprint)
@@ -40,7 +37,7 @@ class Memo:
         missing = [name for name in names if name not in held]
         # Many pieces of work read the same.
         known = cache(lambda key: (key, fingerprint(key) or ""))
-        parts = spread(lambda name: _made(name, work), missing, 3, size)
+        parts = spread(lambda name: _made(name, work), missing, 3)
         for first, found, body in zip(*(iter(parts),) * 3, strict=True):
             name, keys = json.loads(first)
             held[name] = Result(frozenset(map(known, keys)), found, body)

@@ -20,14 +20,13 @@ _DIGITS = 4
 Work = Callable[[str], list[bytes]]
 
 
-def spread(work: Work, names: Sequence[str], parts: int, size: int = 1) -> list[bytes]:
+def spread(work: Work, names: Sequence[str], parts: int) -> list[bytes]:
     """What `work` gives for each name, as parts one after the other in the order of the names: `parts` of them for each.
 
-    Copies of this process help it, where that is worth it for pieces of work that are as large as `size` pages.
-    Whoever is ready takes the next lot of names. A lot of which a copy gives another number of parts than there
-    are, or none, is done here.
+    Copies of this process help it. Whoever is ready takes the next lot of names. A lot of which a copy gives another
+    number of parts than there are, or none, is done here.
     """
-    count = min(processors(), _MOST, max(1, len(names) * size // _FEWEST))
+    count = min(processors(), _MOST, max(1, len(names) // _FEWEST))
     if count == 1:
         return _done(work, names)
     size = max(1, len(names) // (count * _LOTS))

@@ -45,8 +45,6 @@ _WEIGHTS = {
     PageKind.GUIDE: 0.6,
     PageKind.DECISION: 0.2,
 }
-# What it takes to put the words of a folder together, in what it takes to find those of a page.
-_FOLDER_SIZE = 10
 # How many characters a part has, about. Of the texts a browser loads some parts whatever the size of the handbook. A
 # word is in one part: these grow with the handbook, and so does their number, each as its root.
 _TEXTS = 64_000
@@ -106,7 +104,7 @@ def _of_folders(
             read(f"content:{path}")
         return merged(Places(**json.loads(results[path].body)) for path in parts[first]), b""
 
-    return (Places(**result.value) for result in memo.results(parts, work, fingerprint, _FOLDER_SIZE).values())
+    return (Places(**result.value) for result in memo.results(parts, work, fingerprint).values())
 
 
 def _by_folder(pages: Sequence[Page]) -> Iterator[list[str]]:
