@@ -156,11 +156,18 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             add_made(files, config, old, moved.encode())
         memo = self.keep.memo(f"{self.config.edition}.html")
         self.finished = framed(self.written, memo, self.rendering(env, config, files))
+        # Two copies of a process hold less one after the other. Where all is new it is this process that makes the files.
+        first = self.keep.many_are_new
+        self._save(first)
         for path, content in self.made().items():
             add_made(files, config, path, content)
-        if self.meanwhile and self.keeps:
-            self.meanwhile.do(partial(self.keep.save, self.written.handbook))
+        self._save(not first)
         return Templates(env, self.finished)
+
+    def _save(self, now: bool) -> None:
+        """Begins to write what holds to the disk."""
+        if now and self.meanwhile and self.keeps:
+            self.meanwhile.do(partial(self.keep.save, self.written.handbook))
 
     def teach(self, env: Environment) -> None:
         """What the theme's templates know everywhere."""

@@ -21,7 +21,7 @@ def kept(header: str, value: Any, template: Template) -> bytes:
     having = {edition: [numbers[id(call)] for call in template.calls(edition)] for edition in Edition}
     # Few pages hold a call that an edition does not have.
     some = having if any(len(those) < len(calls) for those in having.values()) else {}
-    read = {"hash": header, "header": _as_json(value), "calls": list(map(_packed, calls)), "some": some}
+    read = {"hash": header, "header": _as_json(value), "calls": list(map(_as_list, calls)), "some": some}
     return json.dumps(read, separators=(",", ":")).encode()
 
 
@@ -33,7 +33,7 @@ def read_kept(kept: bytes) -> tuple[str, Any, Calls]:
     return read["hash"], _typed(read["header"]), {None: calls, **dict.fromkeys(Edition, calls), **having}
 
 
-def _packed(call: Call) -> list[Any]:
+def _as_list(call: Call) -> list[Any]:
     return [call.name, list(call.args), [list(pair) for pair in call.kwargs], call.line]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 
 from macros.content.handbook import Written
@@ -20,6 +20,8 @@ from .processes.row import joined, parted
 from .search.index import FOLDER, index_of
 
 Files = dict[str, bytes]
+# In pages.
+_MOST_SIDE_BY_SIDE = 2_000
 
 
 def made_files(written: Written, keep: Keep, home: str = "") -> Files:
@@ -32,7 +34,11 @@ def made_files(written: Written, keep: Keep, home: str = "") -> Files:
 
 @contextmanager
 def being_made(written: Written, keep: Keep, home: str = "") -> Iterator[Callable[[], Files]]:
-    """Starts to make the files, and gives what waits for them. The index takes about as long as all others."""
+    """Starts to make the files, and gives what waits for them.
+
+    The index takes about as long as all others, and is made beside them. In a very large handbook it comes after
+    them: every process more then takes a hundred megabytes.
+    """
     edition = written.store.edition
 
     def others() -> Files:
@@ -41,20 +47,25 @@ def being_made(written: Written, keep: Keep, home: str = "") -> Iterator[Callabl
     def index() -> Files:
         return makers_of_folders(written, keep)[FOLDER]()
 
-    with (
-        keep.apart(lambda: _packed(others()), f"{edition}.data", f"{edition}.txt") as made_others,
-        keep.apart(lambda: _packed(index()), f"{edition}.search", f"{edition}.words") as made_index,
-    ):
-        yield lambda: _unpacked(made_others()) | _unpacked(made_index())
+    works = [(others, ("data", "txt")), (index, ("search", "words"))]
+    if len(written.pages) > _MOST_SIDE_BY_SIDE:
+        works = [(lambda: others() | index(), ("data", "txt", "search", "words"))]
+    with ExitStack() as stack:
+        begun = [
+            stack.enter_context(keep.apart(partial(_row, make), *(f"{edition}.{kind}" for kind in kinds)))
+            for make, kinds in works
+        ]
+        yield lambda: {address: content for made in begun for address, content in _files(made()).items()}
 
 
-def _packed(files: Files) -> bytes:
+def _row(make: Callable[[], Files]) -> bytes:
     """Files as one row of bytes: their addresses, and then what each holds."""
+    files = make()
     return joined([json.dumps(list(files)).encode(), *files.values()])
 
 
-def _unpacked(packed: bytes) -> Files:
-    addresses, *contents = parted(packed)
+def _files(row: bytes) -> Files:
+    addresses, *contents = parted(row)
     return dict(zip(json.loads(addresses), contents, strict=True))
 
 
@@ -67,12 +78,12 @@ def makers(written: Written, keep: Keep, home: str = "") -> dict[str, Callable[[
     }
 
     def work(name: str) -> tuple[None, bytes]:
-        return None, _packed(works[name]())
+        return None, _row(works[name])
 
     @cache
     def made(name: str) -> Files:
         """Files that are the same while the records and the headers of pages are."""
-        return _unpacked(keep.memo(f"{store.edition}.data").results([name], work, fingerprint)[name].body)
+        return _files(keep.memo(f"{store.edition}.data").results([name], work, fingerprint)[name].body)
 
     fingerprint = fingerprints(written)
     return {

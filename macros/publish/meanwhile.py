@@ -26,7 +26,7 @@ class Meanwhile:
 
     def __enter__(self) -> Meanwhile:
         if self._folders:
-            self._reading = self.begin(beside(partial(_packed, self._folders)))
+            self._reading = self.begin(beside(partial(_as_json, self._folders)))
         return self
 
     def __exit__(self, *raised: Any) -> None:
@@ -42,7 +42,7 @@ class Meanwhile:
         if folder not in self._folders:
             return files_in(folder)
         if self._read is None:
-            self._read = dict(zip(self._folders, map(_unpacked, json.loads(self._reading())), strict=True))
+            self._read = dict(zip(self._folders, map(_entries, json.loads(self._reading())), strict=True))
         return self._read[folder]
 
     def note(self, folder: Path, files: dict[str, Entry]) -> None:
@@ -68,12 +68,12 @@ class Meanwhile:
             self._doing.pop(0)()
 
 
-def _packed(folders: Sequence[Path]) -> bytes:
+def _as_json(folders: Sequence[Path]) -> bytes:
     """The files below folders as JSON."""
     return json.dumps(
         [{path: (entry.size, entry.sha256) for path, entry in files_in(folder).items()} for folder in folders]
     ).encode()
 
 
-def _unpacked(files: dict[str, list[Any]]) -> dict[str, Entry]:
+def _entries(files: dict[str, list[Any]]) -> dict[str, Entry]:
     return {path: Entry(*entry) for path, entry in files.items()}

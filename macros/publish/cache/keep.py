@@ -52,8 +52,12 @@ class Keep:
                 del self._memos[kind]
             return made
 
-        many = any(are_many(memo.made) for memo in self._memos.values())
-        return nullcontext(kept) if many else beside(kept, gives_way)
+        return nullcontext(kept) if self.many_are_new else beside(kept, gives_way)
+
+    @property
+    def many_are_new(self) -> bool:
+        """True where work on many pages was done that earlier builds had not."""
+        return any(are_many(memo.made) for memo in self._memos.values())
 
     def save(self, handbook: Handbook) -> None:
         """Writes what now holds to the disk."""

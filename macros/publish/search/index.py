@@ -62,22 +62,28 @@ def index_of(written: Written, of_pages: Memo, of_folders: Memo) -> dict[str, by
     lines = _lines(_of_folders(pages, results, of_folders, fingerprint))
     files: dict[str, bytes] = {}
     size = max(_WORDS_LEAST, isqrt(_WORDS_GROWTH * sum(map(len, lines.values()))))
-    words = [(part[0][0], GAP.join(line for _, line in part)) for part in _parted(_by_key(lines), size)]
-    # Not the values of the results, which would be held for as long as the results.
-    found = [json.loads(results[page.path].found) for page in pages]
-    texts, section = [], 0
-    for part in _parted(((known["texts"], sum(map(len, known["texts"]))) for known in found), _TEXTS):
-        inside = [text for of_page in part for text in of_page]
-        texts.append((section, inside))
-        section += len(inside)
-    heads = {
+    words = ((part[0][0], GAP.join(line for _, line in part)) for part in _parted(_by_key(lines), size))
+    heads = Heads(written, pages)
+    # One page after the other, and not as the values of the results: the texts of all pages would fill the memory.
+    texts = (heads.without_texts(page, json.loads(results[page.path].found)) for page in pages)
+    heads_file = {
         "common": COMMON,
         "signs": [LAST, EARLIER],
-        **_heads(written, pages, found),
         "words": _scripts(files, "words", words),
-        "texts": _scripts(files, "texts", texts),
+        "texts": _scripts(files, "texts", _texts(texts)),
+        "menus": heads.menus,
+        "pages": heads.pages,
     }
-    return {HEADS_FILE: f"window.handbookIndex={_json(heads)}\n".encode(), **files}
+    return {HEADS_FILE: f"window.handbookIndex={_json(heads_file)}\n".encode(), **files}
+
+
+def _texts(of_pages: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """The texts of all sections, in parts, each with the number of its first section."""
+    section = 0
+    for part in _parted(((texts, sum(map(len, texts))) for texts in of_pages), _TEXTS):
+        inside = [text for texts in part for text in texts]
+        yield section, inside
+        section += len(inside)
 
 
 def _found(written: Written, path: str) -> tuple[dict[str, Any], bytes]:
@@ -113,7 +119,7 @@ def _by_folder(pages: Sequence[Page]) -> Iterator[list[str]]:
         yield [page.path for page in together]
 
 
-def _scripts(files: dict[str, bytes], name: str, parts: Sequence[tuple[Any, Any]]) -> list[list[Any]]:
+def _scripts(files: dict[str, bytes], name: str, parts: Iterable[tuple[Any, Any]]) -> list[list[Any]]:
     """Adds parts to `files`, and gives for each what it begins with and the name of its script."""
     listed = []
     for number, (start, content) in enumerate(parts):
@@ -138,29 +144,33 @@ def slug(heading: str) -> str:
     return re.sub(r"[-\s]+", "-", re.sub(r"[^a-z0-9_\s-]", "", heading.lower()).strip())
 
 
-def _heads(written: Written, pages: Sequence[Page], found: Sequence[dict[str, Any]]) -> dict[str, Any]:
+class Heads:
     """What is known of every page but its text."""
-    terms = written.store.all(Term)
-    starts = {path: place for place, path in enumerate(written.handbook.settings.starting_points, 1)}
-    menu_of = {page.path: menu_name(written, page) for page in pages}
-    menus = list(dict.fromkeys(menu_of.values()))
-    numbers = {menu: number for number, menu in enumerate(menus)}
-    return {
-        "menus": menus,
-        "pages": [
+
+    def __init__(self, written: Written, pages: Sequence[Page]):
+        self._terms = written.store.all(Term)
+        self._starts = {path: place for place, path in enumerate(written.handbook.settings.starting_points, 1)}
+        self._menu_of = {page.path: menu_name(written, page) for page in pages}
+        self.menus = list(dict.fromkeys(self._menu_of.values()))
+        self._numbers = {menu: number for number, menu in enumerate(self.menus)}
+        self.pages: list[list[Any]] = []
+
+    def without_texts(self, page: Page, known: dict[str, Any]) -> list[str]:
+        """Takes what is `known` of the next page, and gives its texts."""
+        self.pages.append(
             [
                 page.header.title,
                 page.url,
-                numbers[menu_of[page.path]],
+                self._numbers[self._menu_of[page.path]],
                 _WEIGHTS[page.header.kind],
-                starts.get(page.path, 0),
-                search_words(page, terms),
+                self._starts.get(page.path, 0),
+                search_words(page, self._terms),
                 known["lengths"],
                 list(map(_head, known["sections"])),
             ]
-            for page, known in zip(pages, found, strict=True)
-        ],
-    }
+        )
+        texts: list[str] = known["texts"]
+        return texts
 
 
 def _head(section: dict[str, Any]) -> Any:
@@ -186,17 +196,18 @@ def _by_key(lines: dict[str, str]) -> Iterator[tuple[tuple[str, str], int]]:
         yield (start, line), len(line)
 
 
-def _parted(items: Iterable[tuple[Any, int]], wanted: int) -> list[list[Any]]:
+def _parted(items: Iterable[tuple[Any, int]], wanted: int) -> Iterator[list[Any]]:
     """Items in order, with their lengths, in parts of about the length that is wanted."""
-    parts: list[list[Any]] = []
-    filled = wanted
+    part: list[Any] = []
+    filled = 0
     for item, length in items:
-        if filled + length / 2 >= wanted:
-            parts.append([])
-            filled = 0
-        parts[-1].append(item)
+        if part and filled + length / 2 >= wanted:
+            yield part
+            part, filled = [], 0
+        part.append(item)
         filled += length
-    return parts
+    if part:
+        yield part
 
 
 def _json(value: Any) -> str:
