@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
-_AT_ONCE = 4  # files that are seen to at the same time
+_MANY, _AT_ONCE = 50, 4  # of so many files, so many are seen to at the same time
 
 
 def content(path: str) -> bytes:
@@ -64,7 +64,12 @@ def remove(path: Path) -> None:
 
 def for_each(work: Callable[[T], None], items: Iterable[T]) -> None:
     """Does work with files, of which most is waiting for the disk, for several of them at the same time."""
-    # A build that finds nothing changed is over before this could be imported.
+    items = list(items)
+    if len(items) < _MANY:
+        for item in items:
+            work(item)
+        return
+    # After one page has changed, all is done before this could be imported.
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:

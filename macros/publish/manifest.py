@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -42,7 +42,9 @@ class Manifest:
     @cached_property
     def as_json(self) -> bytes:
         """The manifest as it is written."""
-        given = {key: value for key, value in asdict(self).items() if value is not None}
+        files = {path: vars(entry) for path, entry in self.files.items()}
+        given = {"edition": self.edition, "as_at": self.as_at, "files": files}
+        given |= {"commit": self.commit} if self.commit is not None else {}
         return (json.dumps(given, indent=1, sort_keys=True) + "\n").encode()
 
     @property

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
 from macros.content.handbook import Handbook
 from macros.content.page import Page, hash_of
 
-from ..processes.beside import Work, beside
+from ..processes.beside import Work, beside, when_asked
 from ..processes.spread import are_many
 from .environment import environment, may_be_kept
 from .memo import Memo
@@ -44,15 +44,13 @@ class Keep:
         the other, and no more copies hold what this process holds than there are processors.
         """
 
-        def kept() -> bytes:
-            made = work()
+        def save() -> None:
             for kind in kinds:
                 self.memo(kind).save()
                 # Nobody asks for these again, and they hold as much as a site does.
                 del self._memos[kind]
-            return made
 
-        return nullcontext(kept) if self.many_are_new else beside(kept, gives_way)
+        return when_asked(work, save) if self.many_are_new else beside(work, save, gives_way)
 
     @property
     def many_are_new(self) -> bool:
@@ -65,7 +63,5 @@ class Keep:
             memo.save()
         now = {hash_of(page.source): page.kept for page in handbook.docs.pages.values() if page.kept}
         if self._folder and now.keys() != self._read.keys():
-            self._read = {
-                name: self._read.get(name) or Result(frozenset(), kept, packed(b"")) for name, kept in now.items()
-            }
+            self._read = {name: self._read.get(name) or Result((), kept, packed(b"")) for name, kept in now.items()}
             save(self._folder / "pages", self._environment, self._read.items())

@@ -40,7 +40,7 @@ class Memo:
         parts = spread(lambda name: _made(name, work), missing, 3)
         for first, found, body in zip(*(iter(parts),) * 3, strict=True):
             name, keys = json.loads(first)
-            held[name] = Result(frozenset(map(known, keys)), found, body)
+            held[name] = Result(tuple(map(known, keys)), found, body)
         self.made += missing
         self._now |= held
         return {name: held[name] for name in names}

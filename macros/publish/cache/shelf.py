@@ -30,7 +30,7 @@ class Result:
     `reads` holds what the work read, each with a fingerprint of what it was then.
     """
 
-    reads: frozenset[tuple[str, str]]
+    reads: tuple[tuple[str, str], ...]
     found: bytes
     packed: bytes
 
@@ -62,7 +62,7 @@ def load(path: Path, environment: str) -> dict[str, Result]:
         table, listed = json.loads(index)
         known = [(str(key), str(fingerprint)) for key, fingerprint in table]
         return {
-            str(name): Result(frozenset([known[read] for read in reads]), found, body)
+            str(name): Result(tuple([known[read] for read in reads]), found, body)
             for (name, reads), found, body in zip(listed, parts[::2], parts[1::2], strict=True)
         }
     except (OSError, ValueError, TypeError, IndexError):
@@ -78,7 +78,7 @@ def save(path: Path, environment: str, results: Iterable[tuple[str, Result]]) ->
     listed: list[tuple[str, list[int]]] = []
     parts: list[bytes] = []
     for name, result in results:
-        reads = [known.setdefault(read, len(known)) for read in sorted(result.reads)]
+        reads = [known.setdefault(read, len(known)) for read in result.reads]
         listed.append((name, reads))
         parts += [result.found, result.packed]
     # Not joined: the bodies of all pages are held once already.

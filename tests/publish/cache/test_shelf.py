@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from macros.publish.cache.shelf import Result, load, save
 
 RESULTS = {
-    "a.md": Result(frozenset({("text:a.md", "1"), ("records:*", "2")}), b'{"failed":false}', b'["<p>a</p>",[]]'),
-    "b.md": Result(frozenset({("records:*", "2")}), b"null", b"null"),
-    "c.md": Result(frozenset(), b"null", b"null"),
+    "a.md": Result((("records:*", "2"), ("text:a.md", "1")), b'{"failed":false}', b'["<p>a</p>",[]]'),
+    "b.md": Result((("records:*", "2"),), b"null", b"null"),
+    "c.md": Result((), b"null", b"null"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +50,30 @@ def test_a_fault_comes_out_here(copies: bool) -> None:
 
     with beside(fail) as made, pytest.raises(ValueError, match="as it would have"):
         made()
+
+
+def test_what_is_made_is_given_before_what_is_done_then(copies: bool, tmp_path: Path) -> None:
+    def then() -> None:
+        if copies:
+            time.sleep(1)
+        (tmp_path / "done").touch()
+
+    begun = time.monotonic()
+    with beside(lambda: b"made", then) as made:
+        assert made() == b"made"
+        assert time.monotonic() - begun < 0.9 or not copies
+    assert (tmp_path / "done").exists()
+
+
+def test_what_a_copy_gives_half_of_is_done_here(copies: bool) -> None:
+    class Half(bytes):
+        """Says that it is longer than it is."""
+
+        def __len__(self) -> int:
+            return 100
+
+    with beside(lambda: Half(b"half") if os.getpid() != HERE else b"whole") as made:
+        assert made() == b"whole"
 
 
 def test_what_nobody_waits_for_is_stopped() -> None:
