@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = f"(?:{_MONTHS})"
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}"
 _PLACE = r"(?:paragraph|risk|annex|recommendation|implication|item|row|phase|step|version|section|article|page)s?"
@@ -19,6 +20,8 @@ _NOT_NUMBERS = re.compile(
     r"|https?://\S+",
     re.IGNORECASE,
 )
+# What a text holds that has such a name and no digit.
+_WITHOUT_DIGITS = (*_MONTHS.lower().split("|"), "http")
 _NUMBER = re.compile(
     r"(?<![\w.,])(?P<pound>£)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?:\s?(?P<unit>%|per ?cent\b|percentage points?\b|million\b|m\b))?",
@@ -96,8 +99,13 @@ def _unit(pound: str | None, unit: str | None) -> str:
 
 
 def without_names(text: str, names: re.Pattern[str]) -> str:
-    """The text with everything that is not a number in this sense blotted out, length kept."""
-    return _NOT_NUMBERS.sub(_blot, names.sub(_blot, text.replace("\u00a0", " ")))
+    """The text with everything that is not a number in this sense blotted out, length kept. Each of the names has a digit."""
+    text = text.replace("\u00a0", " ")
+    # Most texts hold nothing of the kind, and that is quick to tell of one in plain letters.
+    if not text.isascii() or _DIGIT.search(text):
+        return _NOT_NUMBERS.sub(_blot, names.sub(_blot, text))
+    small = text.lower()
+    return _NOT_NUMBERS.sub(_blot, text) if any(sign in small for sign in _WITHOUT_DIGITS) else text
 
 
 def _blot(match: re.Match[str]) -> str:

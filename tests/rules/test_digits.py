@@ -1,0 +1,41 @@
+"""What is no number is blotted out of a text, and a text that holds none of it is told quickly."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from macros.rules import digits
+from macros.rules.digits import without_names
+
+NAMES = re.compile("Section 20|COVID-19|22²", re.IGNORECASE)
+_PIECES = st.sampled_from(
+    [
+        "two",
+        "May",
+        "mayor",
+        "auguſt",
+        "DECEMBER",
+        "3 January 2021",
+        "2020/21",
+        "risk",
+        "risk 3",
+        "http",
+        "https://a.b/c",
+    ]
+    + ["covid-19", "section 20", "22²", "é", " ", ", ", "\u00a0", "7", "x"]
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(_PIECES, max_size=8).map("".join))
+def test_the_quick_way_blots_out_the_same(text: str) -> None:
+    spaced = text.replace("\u00a0", " ")
+    every = digits._NOT_NUMBERS.sub(digits._blot, NAMES.sub(digits._blot, spaced))
+    assert without_names(text, NAMES) == every
+
+
+def test_what_only_looks_like_a_number_is_blotted_out() -> None:
+    assert without_names("In May 2021, 7 of section 20 (risk 3)", NAMES) == "In ········, 7 of ·········· (······)"
