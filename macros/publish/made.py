@@ -48,11 +48,14 @@ def being_made(written: Written, keep: Keep, home: str = "") -> Iterator[Callabl
         return makers_of_folders(written, keep)[FOLDER]()
 
     works = [(others, ("data", "txt")), (index, ("search", "words"))]
-    if len(written.pages) > _MOST_SIDE_BY_SIDE:
+    is_large = len(written.pages) > _MOST_SIDE_BY_SIDE
+    if is_large:
         works = [(lambda: others() | index(), ("data", "txt", "search", "words"))]
     with ExitStack() as stack:
         begun = [
-            stack.enter_context(keep.apart(partial(_row, make), *(f"{edition}.{kind}" for kind in kinds)))
+            stack.enter_context(
+                keep.apart(partial(_row, make), *(f"{edition}.{kind}" for kind in kinds), is_large=is_large)
+            )
             for make, kinds in works
         ]
         yield lambda: {address: content for made in begun for address, content in _files(made()).items()}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
 from macros.content.handbook import Handbook
 from macros.content.page import Page, hash_of
 
-from ..processes.beside import Work, beside, when_asked
+from ..processes.beside import Work, beside, in_turn
 from ..processes.spread import are_many
 from .environment import environment, may_be_kept
 from .memo import Memo
@@ -37,11 +37,14 @@ class Keep:
             self._memos[kind] = Memo(self._folder / kind if self._folder else None, self._environment)
         return self._memos[kind]
 
-    def apart(self, work: Work, *kinds: str, gives_way: bool = False) -> AbstractContextManager[Work]:
+    def apart(
+        self, work: Work, *kinds: str, gives_way: bool = False, is_large: bool = False
+    ) -> AbstractContextManager[Work]:
         """Starts work of these kinds, and gives what waits for it. A copy of this process may do it, and keeps its results.
 
         Where many pages are new, it is done when it is waited for: all processors then share in one kind of work after
-        the other, and no more copies hold what this process holds than there are processors.
+        the other, and no more copies hold what this process holds than there are processors. The copy for work that
+        `is_large` has come to its end when what was made is there.
         """
 
         def save() -> None:
@@ -50,7 +53,9 @@ class Keep:
                 # Nobody asks for these again, and they hold as much as a site does.
                 del self._memos[kind]
 
-        return when_asked(work, save) if self.many_are_new else beside(work, save, gives_way)
+        if self.many_are_new:
+            return nullcontext(in_turn(work, save))
+        return beside(in_turn(work, save)) if is_large else beside(work, save, gives_way)
 
     @property
     def many_are_new(self) -> bool:

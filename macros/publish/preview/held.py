@@ -24,7 +24,9 @@ class Held(Keep):
         # For what is made when somebody asks for it, between two builds.
         self.beside = Keep()
 
-    def apart(self, work: Work, *kinds: str, gives_way: bool = False) -> AbstractContextManager[Work]:
+    def apart(
+        self, work: Work, *kinds: str, gives_way: bool = False, is_large: bool = False
+    ) -> AbstractContextManager[Work]:
         """Does the work when it is asked for. What a copy of this process found would not be held."""
         return nullcontext(work)
 

@@ -28,18 +28,18 @@ def beside(work: Work, then: Then = nothing, gives_way: bool = False) -> Abstrac
 
     What is to be done `then` is done by the end of the block, and nobody waits for it before.
     """
-    return by_a_copy(work, then, gives_way) if processors() > 1 else when_asked(work, then)
+    return by_a_copy(work, then, gives_way) if processors() > 1 else nullcontext(in_turn(work, then))
 
 
-def when_asked(work: Work, then: Then) -> AbstractContextManager[Work]:
-    """Gives what does the work, once, and gives what it made."""
+def in_turn(work: Work, then: Then) -> Work:
+    """Both as one piece of work."""
 
     def done() -> bytes:
         made = work()
         then()
         return made
 
-    return nullcontext(done)
+    return done
 
 
 @contextmanager
