@@ -20,8 +20,8 @@ site: $(VENV)/ready           ## build both editions
 check: $(VENV)/ready-dev      ## every rule over pages and records, then the code's own lint
 	$(BIN)/handbook check
 	$(BIN)/handbook schema --check
-	$(BIN)/ruff check macros tests benchmarks
-	$(BIN)/ruff format --check macros tests benchmarks
+	$(BIN)/ruff check handbook macros tests benchmarks
+	$(BIN)/ruff format --check handbook macros tests benchmarks
 
 hooks: $(VENV)/ready          ## have git run the check before each commit
 	git config core.hooksPath .githooks

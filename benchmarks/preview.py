@@ -141,7 +141,7 @@ def _serving(folder: Path) -> Iterator[str]:
     log = folder.parent / "serve.log"
     with log.open("w") as output:
         started = subprocess.Popen(
-            [sys.executable, "-m", "macros.cli", "serve", "--port", "0"], cwd=folder, stdout=output, stderr=output
+            [sys.executable, "-m", "handbook.cli", "serve", "--port", "0"], cwd=folder, stdout=output, stderr=output
         )
     try:
         end = time.monotonic() + _START

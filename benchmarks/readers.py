@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.content.editions import Edition
-from macros.content.handbook import read_handbook
-from macros.content.header import PageKind
-from macros.publish.build import quieten
-from macros.publish.publish import publish
+from handbook.build.mkdocs.build import quieten
+from handbook.loading.handbook import read_handbook
+from handbook.model.editions import Edition
+from handbook.model.front_matter import PageKind
+from handbook.release.publish import publish
 from tests.browser import install
 from tests.deploy.server import serving
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Response, sync_playwright
 
-from macros.content.editions import Edition
-from macros.publish.build import build, quieten
+from handbook.build.mkdocs.build import build, quieten
+from handbook.model.editions import Edition
 from tests.browser import install
 from tests.browser.conftest import Visit, serving
 

@@ -13,8 +13,8 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from macros.content.editions import Edition
-from macros.publish.lock import locked
+from handbook.files.lock import locked
+from handbook.model.editions import Edition
 
 from .browser import install
 
@@ -136,7 +136,7 @@ def exported(once: Once) -> Callable[[Edition], Path]:
 
     def export(edition: Edition) -> Path:
         def make(folder: Path) -> None:
-            done = run("macros.cli", "export", edition, folder, cwd=ROOT)
+            done = run("handbook.cli", "export", edition, folder, cwd=ROOT)
             assert done.returncode == 0, done.stderr
 
         return once(f"export-{edition}", make)

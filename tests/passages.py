@@ -6,16 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from macros.publish.report.document import (
-    Details,
-    Document,
-    Heading,
-    Items,
+from handbook.exports.report.document import (
     Line,
-    Mark,
-    Paragraph,
-    Table,
-    Words,
+    NoteMark,
+    ReportDetails,
+    ReportDocument,
+    ReportHeading,
+    ReportList,
+    ReportParagraph,
+    ReportTable,
+    TextRun,
     text_of,
 )
 
@@ -43,7 +43,7 @@ _ONE = {
 }
 
 
-def passages(document: Document) -> tuple[dict[str, str], list[tuple[tuple[str, ...], str]]]:
+def passages(document: ReportDocument) -> tuple[dict[str, str], list[tuple[tuple[str, ...], str]]]:
     """The text of a report by passage, and each piece of it with the passages that it rests on.
 
     A piece runs from one citation to the next. What an item of a list does not cite rests on what leads to the list.
@@ -65,35 +65,35 @@ def passages(document: Document) -> tuple[dict[str, str], list[tuple[tuple[str, 
     return {locator: "\n".join(texts) for locator, texts in by.items()}, pieces
 
 
-def _lines(document: Document) -> Iterator[tuple[Line, bool]]:
+def _lines(document: ReportDocument) -> Iterator[tuple[Line, bool]]:
     for block in document.blocks:
-        if isinstance(block, Heading | Paragraph):
+        if isinstance(block, ReportHeading | ReportParagraph):
             yield block.line, False
-        elif isinstance(block, Items):
+        elif isinstance(block, ReportList):
             for line in block.lines:
                 yield line, True
-        elif isinstance(block, Details):
+        elif isinstance(block, ReportDetails):
             # What a report says of itself is told together, and cited at its end.
-            yield tuple(piece for row in block.rows for line in row for piece in (*line, Words(" | "))), False
-        elif isinstance(block, Table):
+            yield tuple(piece for row in block.rows for line in row for piece in (*line, TextRun(" | "))), False
+        elif isinstance(block, ReportTable):
             # A row is told together: what is in one cell may be cited in the next.
             yield from ((line, False) for line in block.head)
             for row in block.rows:
-                yield tuple(piece for cell in row for line in cell for piece in (*line, Words(" | "))), False
+                yield tuple(piece for cell in row for line in cell for piece in (*line, TextRun(" | "))), False
 
 
 def _cited(line: Line, notes: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     text = ""
     for part in line:
-        if isinstance(part, Words):
+        if isinstance(part, TextRun):
             text += part.text
-        elif isinstance(part, Mark) and (named := locators_in(notes[part.number - 1])):
+        elif isinstance(part, NoteMark) and (named := locators_in(notes[part.number - 1])):
             yield text, named
             text = ""
     if text.strip(" ."):
         yield text, ()
 
 
-def head(document: Document) -> list[str]:
+def head(document: ReportDocument) -> list[str]:
     """What stands above the report's text: its title, its subject, and the headings."""
-    return [document.title, *(text_of(block.line) for block in document.blocks if isinstance(block, Heading))]
+    return [document.title, *(text_of(block.line) for block in document.blocks if isinstance(block, ReportHeading))]

@@ -23,7 +23,7 @@ class Preview:
     def __init__(self, root: Path, *options: str):
         self._log = root.parent / "serve.log"
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "macros.cli", "serve", "--port", "0", *options],
+            [sys.executable, "-m", "handbook.cli", "serve", "--port", "0", *options],
             cwd=root,
             stdout=self._log.open("w"),
             stderr=subprocess.STDOUT,

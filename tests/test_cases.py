@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from macros.publish.check import check
+from handbook.editions.check import check
 
 from .conftest import copy_example
 

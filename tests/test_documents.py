@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from macros import cli
-from macros.content.figures import Figure, Observation
-from macros.content.header import Header
-from macros.content.targets import Target
+from handbook import cli
+from handbook.model.figures import Figure, Observation
+from handbook.model.front_matter import FrontMatter
+from handbook.model.targets import Target
 
 from .conftest import ROOT
 from .editing.guide import unmarked
@@ -82,7 +82,7 @@ def test_every_block_of_the_guide_says_what_it_is(path: Path) -> None:
     assert not list(unmarked(path.read_text("utf-8")))
 
 
-@pytest.mark.parametrize("key", Header.model_fields)
+@pytest.mark.parametrize("key", FrontMatter.model_fields)
 def test_every_front_matter_key_is_documented(key: str) -> None:
     assert f"`{key}`" in (ROOT / "docs/editing/keys.md").read_text("utf-8")
 

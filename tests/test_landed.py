@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.content.handbook import read_handbook
-from macros.publish.check import Checked, check
+from handbook.editions.check import Checked, check
+from handbook.loading.handbook import read_handbook
 
 from .conftest import ROOT
 

@@ -17,20 +17,20 @@ from functools import cache
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.content.models import Body, Term
-from macros.publish.report.document import (
+from handbook.exports.report.document import (
     Block,
-    Details,
-    Document,
-    Heading,
-    Items,
     Line,
-    Paragraph,
-    Table,
-    Words,
+    ReportDetails,
+    ReportDocument,
+    ReportHeading,
+    ReportList,
+    ReportParagraph,
+    ReportTable,
+    TextRun,
     text_of,
 )
+from handbook.model.editions import Edition
+from handbook.model.record_kinds import Body, Term
 
 from .conftest import ROOT
 from .facts import Fact, Sort, facts
@@ -144,7 +144,7 @@ def of_the_paper(named: Callable[[str], set[str]] = named_alone) -> dict[str, tu
 Given = dict[str, tuple[set[Fact], set[str]]]
 
 
-def lost(document: Document, given: Given) -> set[str]:
+def lost(document: ReportDocument, given: Given) -> set[str]:
     """What the source gives in a passage and the report does not say of it."""
     said, _ = passages(document)
     found = set()
@@ -155,7 +155,7 @@ def lost(document: Document, given: Given) -> set[str]:
     return found
 
 
-def added(document: Document, given: Given) -> set[str]:
+def added(document: ReportDocument, given: Given) -> set[str]:
     """What the report says of passages of the source and these do not give."""
     _, pieces = passages(document)
     found = set()
@@ -187,7 +187,7 @@ def small_words() -> frozenset[str]:
     return frozenset(word for text in texts for word in re.findall(r"(?<![\w-])[a-z][a-z'-]*", plain(text)))
 
 
-def strangers(document: Document) -> set[str]:
+def strangers(document: ReportDocument) -> set[str]:
     """Capitalised names in the report that are no body, no word of the glossary, and nothing that NAMES explains."""
     records = [record for record in HANDBOOK.records.values() if isinstance(record, Term)]
     terms = {plain(n) for term in records for n in (term.name, term.abbreviation, *term.aliases) if n}
@@ -270,7 +270,7 @@ def test_no_reason_is_given_for_what_does_not_happen() -> None:
 # Broken on purpose
 
 
-def changed(old: str, new: str) -> Document:
+def changed(old: str, new: str) -> ReportDocument:
     """The report with other words in its first line that has the old ones: of a paragraph, a list, a table or its head."""
     document = report(Edition.INTERNAL)
     done = False
@@ -280,7 +280,7 @@ def changed(old: str, new: str) -> Document:
         if done or old not in plain(text_of(line)):
             return line
         made = tuple(
-            replace(part, text=plain(part.text).replace(old, new, 1)) if isinstance(part, Words) else part
+            replace(part, text=plain(part.text).replace(old, new, 1)) if isinstance(part, TextRun) else part
             for part in line
         )
         done = new in plain(text_of(made))
@@ -294,13 +294,13 @@ def changed(old: str, new: str) -> Document:
 def with_lines(block: Block, of: Callable[[Line], Line]) -> Block:
     """A block with other lines in the place of its own."""
     match block:
-        case Heading() | Paragraph():
+        case ReportHeading() | ReportParagraph():
             return replace(block, line=of(block.line))
-        case Items():
+        case ReportList():
             return replace(block, lines=tuple(map(of, block.lines)))
-        case Details():
+        case ReportDetails():
             return replace(block, rows=tuple((word, of(said)) for word, said in block.rows))
-        case Table():
+        case ReportTable():
             rows = tuple(tuple(tuple(map(of, cell)) for cell in row) for row in block.rows)
             return replace(block, rows=rows)
 

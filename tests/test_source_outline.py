@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.handbook import read_handbook
-from macros.content.models import Body
-from macros.content.sources import Outline, OutlinePart
+from handbook.loading.handbook import read_handbook
+from handbook.model.record_kinds import Body
+from handbook.model.sources import Outline, OutlinePart
 
 from .conftest import ROOT
 

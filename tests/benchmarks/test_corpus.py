@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.corpus import PER_SECTION, RARE, Corpus, Reported, steps
 from benchmarks.trees import write_ours
-from macros.publish.check import check
+from handbook.editions.check import check
 
 from ..conftest import ROOT
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from macros.content.editions import Edition
+from handbook.model.editions import Edition
 
 from ..conftest import ROOT
 

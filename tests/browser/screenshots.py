@@ -16,10 +16,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from macros.content.editions import Edition
-from macros.content.handbook import read_handbook
-from macros.content.menu import place
-from macros.content.page import Page
+from handbook.loading.handbook import read_handbook
+from handbook.loading.menu import place
+from handbook.loading.page import Page
+from handbook.model.editions import Edition
 
 from ..conftest import ROOT
 from . import install

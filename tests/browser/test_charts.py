@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.content.handbook import read_handbook
+from handbook.loading.handbook import read_handbook
+from handbook.model.editions import Edition
 
 from ..conftest import ROOT
 from .conftest import Visit, given

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from macros.content.editions import Edition
+from handbook.model.editions import Edition
 
 from .conftest import Visit
 

@@ -9,7 +9,7 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
-from macros.content.editions import Edition
+from handbook.model.editions import Edition
 
 from .conftest import Visit
 

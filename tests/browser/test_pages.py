@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
+from handbook.model.editions import Edition
 
 from .axe import faults
 from .conftest import HEADERS, Visit

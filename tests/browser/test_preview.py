@@ -161,5 +161,5 @@ def test_the_look_the_configuration_and_the_code_are_watched(example: Path, wind
         expect(page.get_by_role("alert")).to_contain_text("mkdocs.yml:")
         edit(example / "mkdocs.yml", "permalinks: false", "permalink: false")
         expect(page.get_by_role("alert")).to_be_empty()
-        edit(example / "macros/views/wording.py", '"""', '"""Changed. ')
+        edit(example / "macros/__init__.py", '"""', '"""Changed. ')
         expect(page.get_by_role("alert")).to_contain_text("Stop handbook serve with Ctrl-C and start it again.")

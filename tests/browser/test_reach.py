@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from macros.content.editions import Edition
+from handbook.model.editions import Edition
 
 from . import install
 from .conftest import Visit, given

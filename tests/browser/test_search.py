@@ -11,8 +11,8 @@ import pytest
 import yaml
 from playwright.sync_api import Page
 
-from macros.content.editions import Edition
-from macros.content.handbook import read_handbook
+from handbook.loading.handbook import read_handbook
+from handbook.model.editions import Edition
 
 from ..conftest import ROOT
 from .conftest import Visit

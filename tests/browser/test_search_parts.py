@@ -16,10 +16,10 @@ from playwright.sync_api import Browser
 from benchmarks.corpus import Corpus
 from benchmarks.search import MADE_UP, first_query
 from benchmarks.trees import write_ours
-from macros.content.editions import Edition
-from macros.content.handbook import read_handbook
-from macros.publish.search.index import FOLDER, HEADS_FILE, slug
-from macros.publish.search.words import COMMON, words_in
+from handbook.loading.handbook import read_handbook
+from handbook.model.editions import Edition
+from handbook.outputs.search.index import FOLDER, HEADS_FILE, slug
+from handbook.outputs.search.word_index import COMMON, words_in
 
 from ..conftest import ROOT, Once, run
 from .conftest import Visit, serving
@@ -36,7 +36,7 @@ def made_up(once: Once) -> Iterator[Callable[[int], str]]:
     def make(pages: int) -> Callable[[Path], None]:
         def build(folder: Path) -> None:
             write_ours(Corpus(pages), folder)
-            done = run("macros.cli", "--root", folder, "build", "internal", cwd=folder, timeout=600)
+            done = run("handbook.cli", "--root", folder, "build", "internal", cwd=folder, timeout=600)
             assert done.returncode == 0, done.stderr
 
         return build

@@ -6,7 +6,7 @@ import frontmatter
 import pytest
 from mkdocs.utils.meta import get_data
 
-from macros.content.header import read_header
+from handbook.loading.front_matter import read_header
 
 from ..conftest import ROOT
 

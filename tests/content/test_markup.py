@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from macros.content.markup import Reader
-from macros.publish.check import read
+from handbook.editions.check import read
+from handbook.html.reader import HtmlReader
 
 from ..conftest import ROOT
 
@@ -77,7 +77,7 @@ class _Stock(_Told, HTMLParser):
     pass
 
 
-class _Quick(_Told, Reader):
+class _Quick(_Told, HtmlReader):
     as_html = False
 
     def feed(self, data: str) -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.content.periods import (
+from handbook.model.periods import (
     SEASONS,
-    Every,
+    Frequency,
     day_in_words,
     months_after,
     parse_day,
@@ -110,4 +110,4 @@ def test_months_after_a_day(day: str, months: int, later: str) -> None:
     ],
 )
 def test_the_next_number_describes_a_time_that_ends(every: str, last: str, end: str) -> None:
-    assert Every(every).after(date.fromisoformat(last)) == date.fromisoformat(end)
+    assert Frequency(every).after(date.fromisoformat(last)) == date.fromisoformat(end)

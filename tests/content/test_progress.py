@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.content.figures import Figure, Observation
-from macros.content.periods import Period, parse_period
-from macros.content.problems import Place
-from macros.content.progress import Change, Distance, Lack, Reached, Verdict, changes, comparable, limits
-from macros.content.targets import Direction, Qualifier, Target
+from handbook.model.figures import Figure, Observation
+from handbook.model.periods import Period, parse_period
+from handbook.model.problems import Place
+from handbook.model.progress import Distance, FigureChange, Lack, Reached, Verdict, changes, comparable, limits
+from handbook.model.targets import Direction, Qualifier, Target
 
 EARLY, LATE = parse_period("2020-01"), parse_period("2021-12-21")
 OPPOSITE = {Verdict.IMPROVED: Verdict.WORSENED, Verdict.WORSENED: Verdict.IMPROVED}
@@ -34,9 +34,11 @@ def figure(*observations: Observation, better: Direction | None = Direction.UP, 
     )  # type: ignore[arg-type]
 
 
-def change(earlier: dict[str, object], later: dict[str, object], better: Direction | None = Direction.UP) -> Change:
+def change(
+    earlier: dict[str, object], later: dict[str, object], better: Direction | None = Direction.UP
+) -> FigureChange:
     one, other = seen(EARLY, **earlier), seen(LATE, **later)
-    return Change(figure(one, other, better=better), one, other)
+    return FigureChange(figure(one, other, better=better), one, other)
 
 
 @st.composite

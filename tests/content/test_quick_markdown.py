@@ -10,9 +10,9 @@ from markdown import Markdown
 from markdown.preprocessors import HtmlBlockPreprocessor
 from markdown.treeprocessors import InlineProcessor
 
-from macros.content.quick import quicken
-from macros.content.site import read_site
-from macros.publish.check import read
+from handbook.editions.check import read
+from handbook.loading.mkdocs_config import read_site
+from handbook.markdown.fast_path import quicken
 
 from ..conftest import ROOT
 

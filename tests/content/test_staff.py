@@ -6,13 +6,14 @@ import re
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.content.jinja import parse_template
-from macros.content.markdown import Parser
-from macros.content.staff import LABEL, marks
-from macros.content.template import Evaluated, evaluate
+from handbook.loading.jinja_syntax import parse_template
+from handbook.loading.template import evaluate
+from handbook.markdown.extensions.staff import LABEL, marks
+from handbook.markdown.parser import PageParser
+from handbook.markdown.source import MarkdownSource
+from handbook.model.editions import Edition
 
-EXTENSIONS = ("macros.content.tables", "macros.content.staff", "attr_list", "tables", "toc")
+EXTENSIONS = ("handbook.markdown.extensions.tables", "handbook.markdown.extensions.staff", "attr_list", "tables", "toc")
 MACROS = {"cite": lambda: "<span>(1)</span>", "block": lambda: '<div class="table">\n<p>made</p>\n</div>'}
 P = f'<p class="staff-label" data-search-exclude="">{LABEL}</p>'
 S = f'<small class="staff-label" data-search-exclude="">{LABEL}</small>'
@@ -87,9 +88,9 @@ PAGES = {
 def html(text: str, edition: Edition, mark: bool = True) -> str:
     template, problems = parse_template(text, "page.md")
     assert not problems
-    page = Evaluated()
+    page = MarkdownSource()
     assert not evaluate(template, edition, MACROS, page, mark_staff=mark)
-    made = Parser({name: {} for name in EXTENSIONS}).page(page, ".").html
+    made = PageParser({name: {} for name in EXTENSIONS}).page(page, ".").html
     return re.sub(r">\s*\n\s*", ">", re.sub(r"\s*\n\s*<", "<", made))
 
 
@@ -109,9 +110,9 @@ def test_partners_get_the_page_as_if_nothing_else_had_been_written(name: str) ->
 
 
 def test_code_keeps_its_straight_quotes() -> None:
-    page = Evaluated()
+    page = MarkdownSource()
     page.add('Write `show="value"`, "so".\n', 1)
-    made = Parser({name: {} for name in (*EXTENSIONS, "smarty")}).page(page, ".").html
+    made = PageParser({name: {} for name in (*EXTENSIONS, "smarty")}).page(page, ".").html
     assert made == '<p>Write <code>show="value"</code>, &ldquo;so&rdquo;.</p>'
 
 
@@ -126,7 +127,7 @@ def test_nothing_is_marked_where_there_is_nothing() -> None:
 
 def test_lines_stay_true_behind_a_mark() -> None:
     template, _ = parse_template("One.\n\n{% if internal %}\nTwo.\n\n{% endif %}\nFour.\n", "page.md")
-    page = Evaluated()
+    page = MarkdownSource()
     evaluate(template, Edition.INTERNAL, {}, page, mark_staff=True)
     lines = page.markdown.split("\n")
     assert [page.source_line(lines.index(text) + 1) for text in ("One.", "Two.", "Four.")] == [1, 4, 7]

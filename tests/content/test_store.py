@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Audience, Edition
-from macros.content.figures import Figure
-from macros.content.handbook import Handbook, read_handbook
-from macros.content.models import Person, Risk
-from macros.content.store import Absence, MissingRecord, Store
+from handbook.loading.handbook import Handbook, read_handbook
+from handbook.model.editions import Audience, Edition
+from handbook.model.figures import Figure
+from handbook.model.record_kinds import Person, Risk
+from handbook.model.store import Absence, MissingRecord, Store
 
 
 @pytest.fixture(scope="module")

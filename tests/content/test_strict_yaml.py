@@ -7,8 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.content.problems import ContentError
-from macros.content.strict_yaml import Typed, parse_yaml
+from handbook.loading.strict_yaml import parse_yaml
+from handbook.model.problems import ContentError
+from handbook.model.typed_text import TypedText
 
 PLAIN = st.text("abcdefghijklmnopqrstuvwxyz0123456789.", min_size=1, max_size=12)
 KEYS = st.text("abcdefghijklmnopqrstuvwxyz-", min_size=1, max_size=8).filter(lambda key: key[0].isalpha())
@@ -19,7 +20,7 @@ def test_a_value_is_kept_as_typed(typed: str) -> None:
     assert yaml.safe_load(f"key: {typed}") != {"key": typed}, "plain YAML changes this one"
     value = parse_yaml(f"key: {typed}", "x.yml").value["key"]
     assert value == typed
-    assert isinstance(value, Typed)
+    assert isinstance(value, TypedText)
     assert value.kind != "str"
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.content.editions import Edition
-from macros.content.header import read_header
-from macros.content.jinja import parse_template, parse_with_jinja
-from macros.content.pages import read_docs
-from macros.content.quick.calls import plain_calls
-from macros.content.template import Evaluated, evaluate
+from handbook.loading.front_matter import read_header
+from handbook.loading.jinja_syntax import parse_template, parse_with_jinja
+from handbook.loading.page_files import read_docs
+from handbook.loading.plain_calls import plain_calls
+from handbook.loading.template import evaluate
+from handbook.markdown.source import MarkdownSource
+from handbook.model.editions import Edition
 
 from ..conftest import ROOT
 
@@ -32,10 +33,10 @@ last
 MACROS = {"say": lambda text: f"<{text}>", "two": lambda: "one\ntwo"}
 
 
-def written(text: str, edition: Edition) -> Evaluated:
+def written(text: str, edition: Edition) -> MarkdownSource:
     template, problems = parse_template(text, "page.md", 10)
     assert not problems
-    result = Evaluated()
+    result = MarkdownSource()
     assert not evaluate(template, edition, MACROS, result)
     return result
 
@@ -73,7 +74,7 @@ def test_text_without_calls_is_left_alone(text: str) -> None:
 def test_any_text_is_read_or_told(text: str) -> None:
     template, problems = parse_template(text, "page.md")
     if not problems:
-        evaluate(template, Edition.PARTNER, {}, Evaluated())
+        evaluate(template, Edition.PARTNER, {}, MarkdownSource())
 
 
 _CALLS = (

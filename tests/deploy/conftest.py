@@ -17,7 +17,7 @@ def published(once: Once) -> Path:
     """The example handbook with both editions published. Tests change nothing in it."""
 
     def make(root: Path) -> None:
-        done = run("macros.cli", "build", "all", cwd=copy_example(root))
+        done = run("handbook.cli", "build", "all", cwd=copy_example(root))
         assert done.returncode == 0, done.stdout + done.stderr
 
     return once("published", make)

@@ -11,9 +11,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 from random import Random
 
-from macros.content.editions import Edition
-from macros.publish.manifest import files_in, manifest_of
-from macros.publish.release import Releases
+from handbook.files.manifest import files_in, manifest_of
+from handbook.model.editions import Edition
+from handbook.release.releases import Releases
 
 from .server import Server
 

@@ -16,7 +16,7 @@ from http.client import HTTPConnection, HTTPMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from macros.content.editions import Edition
+from handbook.model.editions import Edition
 
 from ..conftest import ROOT
 from .install import needed

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser
 
-from macros.content.editions import Edition
+from handbook.model.editions import Edition
 
 from ..browser.conftest import Visit
 from ..browser.test_search import results

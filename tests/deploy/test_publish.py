@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.publish.release import Releases
+from handbook.model.editions import Edition
+from handbook.release.releases import Releases
 
 from ..conftest import ROOT
 from .install import needed

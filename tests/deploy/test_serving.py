@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
+from handbook.model.editions import Edition
 
 from ..conftest import ROOT
 from .server import Server, edit, serving

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
+from handbook.model.editions import Edition
 
 from .server import SIGN_IN_PAGE, Server, edit, serving
 from .test_serving import HASHED, OUTSIDE, files, one

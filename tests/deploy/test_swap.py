@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.publish.files import remove
-from macros.publish.manifest import content_of, files_in
-from macros.publish.marker import Marker, write_marker
-from macros.publish.release import Releases
+from handbook.files.atomic import remove
+from handbook.files.manifest import content_of, files_in
+from handbook.files.site_marker import SiteMarker, write_marker
+from handbook.model.editions import Edition
+from handbook.release.releases import Releases
 
 from .readers import Reading, publish, read_while
 from .server import Server, edit, serving
@@ -134,7 +134,7 @@ def test_the_release_before_is_behind_the_sign_in_too(tmp_path: Path) -> None:
         (site / "assets").mkdir(parents=True)
         (site / f"assets/print.{style}.css").write_text(style)
         (site / "404.html").write_text("<main>Page not found")
-        marker = Marker("internal", "2021-12-21", content_of(files_in(site)))
+        marker = SiteMarker("internal", "2021-12-21", content_of(files_in(site)))
         write_marker(site, marker)
         publish(releases, site)
     with serving(tmp_path / "site", tmp_path / "conf") as server:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from macros import cli
+from handbook import cli
 
 from ..conftest import ROOT
 

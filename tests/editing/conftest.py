@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import cli
+from handbook import cli
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros import cli
-from macros.publish.cache.keep import Keep
-from macros.publish.check import Checked, check
+from handbook import cli
+from handbook.cache.build_cache import BuildCache
+from handbook.editions.check import Checked, check
 
 from ..conftest import ROOT
 
@@ -97,7 +97,7 @@ def start(folder: Path) -> None:
 
 def checked(root: Path) -> Checked:
     """What `handbook check` finds, sooner, since the copy is checked time and again."""
-    return check(root, keep=Keep.of(root))
+    return check(root, keep=BuildCache.of(root))
 
 
 def git(words: list[str], cwd: Path) -> str:

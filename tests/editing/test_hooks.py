@@ -20,7 +20,7 @@ def repository(example: Path) -> Path:
     shutil.copytree(ROOT / ".githooks", example / ".githooks")
     (example / ".venv/bin").mkdir(parents=True)
     command = example / ".venv/bin/handbook"
-    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m macros.cli "$@"\n')
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m handbook.cli "$@"\n')
     command.chmod(0o755)
     git(example, "init", "-q")
     git(example, "config", "user.name", "Editor")

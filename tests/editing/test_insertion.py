@@ -6,10 +6,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from macros.content.problems import ContentError
-from macros.content.strict_yaml import parse_yaml
-from macros.content.text import decode
-from macros.editing.insertion import Insertion, insert_item, insert_record
+from handbook.editing.insertion import Insertion, insert_item, insert_record
+from handbook.loading.strict_yaml import parse_yaml
+from handbook.loading.text_files import decode
+from handbook.model.problems import ContentError
 
 NEW = ['value: "850"', "qualifier: over", "also:", '  - "one # not a comment"', "note: it's new"]
 PATH = ("gcp2", "observations")

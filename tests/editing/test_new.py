@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.models import KINDS
-from macros.editing.new import forms
-from macros.publish.check import check
+from handbook.editing.creation import forms
+from handbook.editions.check import check
+from handbook.model.record_kinds import KINDS
 
 from .conftest import Handbook, tree
 
@@ -27,7 +27,7 @@ def typed(root: Path, *arguments: str, keys: str) -> subprocess.CompletedProcess
     os.write(ours, keys.encode())
     try:
         return subprocess.run(
-            [sys.executable, "-m", "macros.cli", "--root", str(root), *arguments],
+            [sys.executable, "-m", "handbook.cli", "--root", str(root), *arguments],
             stdin=theirs,
             capture_output=True,
             text=True,
@@ -110,7 +110,7 @@ def test_an_interruption_at_a_question_writes_nothing(example: Path) -> None:
     before = tree(example)
     ours, theirs = os.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "macros.cli", "--root", str(example), "new", "event"],
+        [sys.executable, "-u", "-m", "handbook.cli", "--root", str(example), "new", "event"],
         stdin=theirs,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -131,7 +131,7 @@ def test_an_interruption_at_a_question_writes_nothing(example: Path) -> None:
 
 
 def test_without_a_terminal_the_missing_flags_are_named(example: Path) -> None:
-    command = [sys.executable, "-m", "macros.cli", "--root", str(example), "new", "event", "--title", "A"]
+    command = [sys.executable, "-m", "handbook.cli", "--root", str(example), "new", "event", "--title", "A"]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
     assert done.stderr == (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.editing.numbers import as_kept
-from macros.editing.refusal import Refused
+from handbook.editing.number_input import as_kept
+from handbook.editing.refusal import EditRefused
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,6 @@ def test_a_number_with_one_meaning_is_taken(typed: str, unit: str, kept: str) ->
     ],
 )  # fmt: skip
 def test_any_other_is_refused_with_the_cure(typed: str, unit: str, said: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(EditRefused) as refused:
         as_kept(typed, unit)
     assert str(refused.value) == said

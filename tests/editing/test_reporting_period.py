@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.publish.check import check
-from macros.publish.write import write
+from handbook.editions.check import check
+from handbook.editions.renderer import write
+from handbook.model.editions import Edition
 
 from ..conftest import ROOT, TWO_REPORTS
 from .test_guide import Once, played

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.editing.refusal import Refused
-from macros.editing.saving import save
+from handbook.editing.refusal import EditRefused
+from handbook.editing.saving import save
 
 from .conftest import Handbook, tree
 
@@ -52,10 +52,10 @@ def test_a_link_is_left_alone(example: Path, tmp_path: Path, handbook: Handbook,
 
 
 def test_a_change_of_someone_else_is_not_overwritten(example: Path) -> None:
-    with pytest.raises(Refused, match="has changed meanwhile"):
+    with pytest.raises(EditRefused, match="has changed meanwhile"):
         save(example, FILE, b"what it was when it was read", b"new")
     assert b"trained:" in (example / FILE).read_bytes()
-    with pytest.raises(Refused, match="has changed meanwhile"):
+    with pytest.raises(EditRefused, match="has changed meanwhile"):
         save(example, FILE, None, b"a new file, it was thought")
     assert sorted(path.name for path in (example / FILE).parent.iterdir()) == ["neglect.yml", "staff.yml"]
 
@@ -65,7 +65,7 @@ def test_a_full_disk_leaves_the_file_whole(example: Path) -> None:
     before = tree(example)
     code = (
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); from pathlib import Path; "
-        "from macros.editing.saving import save; from macros.editing.refusal import Refused\n"
+        "from handbook.editing.saving import save; from handbook.editing.refusal import Refused\n"
         f"try: save(Path({str(example)!r}), {FILE!r}, Path({str(example / FILE)!r}).read_bytes(), b'x' * 1000)\n"
         "except Refused as error: print(error)"
     )
@@ -81,7 +81,7 @@ def test_a_full_disk_leaves_the_file_whole(example: Path) -> None:
 def test_an_interruption_leaves_the_file_whole(example: Path, after: float) -> None:
     """Ctrl-C at any moment: the file is as it was or has the whole observation, and nothing lies beside it."""
     before = tree(example)
-    command = [sys.executable, "-m", "macros.cli", "--root", str(example), *SET]
+    command = [sys.executable, "-m", "handbook.cli", "--root", str(example), *SET]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     time.sleep(after)
     process.send_signal(signal.SIGINT)

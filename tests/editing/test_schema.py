@@ -16,22 +16,25 @@ from jsonschema import Draft7Validator
 from pydantic import BaseModel
 from yaml import YAMLError
 
-from macros.cli import main
-from macros.content.examples import Wrong, as_typed
-from macros.content.header import Header
-from macros.content.models import KINDS
-from macros.content.problems import ContentError, Place
-from macros.content.settings import Settings
-from macros.content.strict_yaml import parse_yaml
-from macros.content.validation import validate
-from macros.editing.schema import FOLDER, files_of, schemas
+from handbook.cli import main
+from handbook.editing.json_schema import FOLDER, files_of, schemas
+from handbook.loading.strict_yaml import parse_yaml
+from handbook.loading.validation import validate
+from handbook.model.examples import BadExample, as_typed
+from handbook.model.front_matter import FrontMatter
+from handbook.model.problems import ContentError, Place
+from handbook.model.record_kinds import KINDS
+from handbook.model.settings import Settings
 
 from ..conftest import EXAMPLE, ROOT
 from .yaml12 import read
 
 SCHEMAS = schemas()
 VALIDATORS = {name: Draft7Validator(schema) for name, schema in SCHEMAS.items()}
-MODELS = {f"{kind.name}.json": kind.model for kind in KINDS.values()} | {"settings.json": Settings, "page.json": Header}
+MODELS = {f"{kind.name}.json": kind.model for kind in KINDS.values()} | {
+    "settings.json": Settings,
+    "page.json": FrontMatter,
+}
 
 # What a schema cannot see: it knows a key's form, and neither the calendar nor the other keys. To an
 # editor that reads YAML 1.2, no and yes are text.
@@ -64,16 +67,16 @@ FIELDS = {
 }
 
 
-def wrongs(annotation: Any, metadata: list[Any]) -> list[Wrong]:
+def wrongs(annotation: Any, metadata: list[Any]) -> list[BadExample]:
     """The bad examples of a field: its own, and those of its kind of value."""
-    found = [mark for mark in metadata if isinstance(mark, Wrong)]
+    found = [mark for mark in metadata if isinstance(mark, BadExample)]
     inner = [] if is_list(annotation) else get_args(annotation)
     return found + [
         mark for kind in inner for mark in wrongs(kind, [*getattr(kind, "__metadata__", ())]) if kind is not type(None)
     ]
 
 
-def all_wrongs(model: type[BaseModel], key: str) -> list[Wrong]:
+def all_wrongs(model: type[BaseModel], key: str) -> list[BadExample]:
     field = model.model_fields[key]
     return wrongs(field.annotation, field.metadata)
 
@@ -178,7 +181,7 @@ def test_bad_examples_are_refused_in_the_words_they_give(field: str) -> None:
     name, model, key = FIELDS[field]
     bad = all_wrongs(model, key)
     if is_list(model.model_fields[key].annotation):
-        bad.append(Wrong("some text", f"{key} is a list (found some text)"))
+        bad.append(BadExample("some text", f"{key} is a list (found some text)"))
     for wrong in bad:
         assert any(what.startswith(wrong.said) for what in said(model, key, wrong.typed))
         assert fits(name, model, key, wrong.typed) == (wrong.typed in BEYOND_A_SCHEMA)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.header import read_header
-from macros.content.problems import Problem, Severity
-from macros.editing.schema import FOLDER, files_of
+from handbook.editing.json_schema import FOLDER, files_of
+from handbook.loading.front_matter import read_header
+from handbook.model.problems import Problem, Severity
 
 from ..conftest import ROOT
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.publish.cache.keep import Keep
-from macros.publish.check import check
-from macros.publish.made import made_files
+from handbook.build.generated_files import made_files
+from handbook.cache.build_cache import BuildCache
+from handbook.editions.check import check
+from handbook.model.editions import Edition
 
 from ..conftest import ROOT
 from .conftest import Run
@@ -40,7 +40,7 @@ def second(two_reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the example gives partners after its second report, with every kind of number."""
     checked = check(two_reports, [Edition.PARTNER])
     site = tmp_path_factory.mktemp("second") / "site"
-    for path, content in made_files(checked.editions[Edition.PARTNER], Keep()).items():
+    for path, content in made_files(checked.editions[Edition.PARTNER], BuildCache()).items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(content)
     return site

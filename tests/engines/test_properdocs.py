@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
+from handbook.model.editions import Edition
 
 from ..conftest import ROOT
 from ..publish.test_build import CONFIGS, fingerprint
@@ -17,7 +17,7 @@ from .conftest import Run
 BUILD = """
 import properdocs.replacement
 import mkdocs
-from macros.cli import main
+from handbook.cli import main
 
 assert mkdocs.__name__ == "properdocs"
 raise SystemExit(main(["build", "all"]))

@@ -10,11 +10,11 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from macros.content.editions import Edition
-from macros.publish.assets import hashed_name
-from macros.publish.manifest import Entry, compare, content_of, files_in, manifest_of, read_manifest
-from macros.publish.marker import read_marker, write_marker
-from macros.publish.release import Releases
+from handbook.files.hashed_names import hashed_name
+from handbook.files.manifest import FileEntry, compare, content_of, files_in, manifest_of, read_manifest
+from handbook.files.site_marker import read_marker, write_marker
+from handbook.model.editions import Edition
+from handbook.release.releases import Releases
 
 from ..conftest import run
 
@@ -47,7 +47,7 @@ def variant(site: Path, target: Path, word: str) -> Path:
 
 
 def handbook(root: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return run("macros.cli", *arguments, cwd=root)
+    return run("handbook.cli", *arguments, cwd=root)
 
 
 def publish(root: Path, word: str | None = None, edition: str = "internal") -> subprocess.CompletedProcess[str]:
@@ -62,7 +62,7 @@ def publish(root: Path, word: str | None = None, edition: str = "internal") -> s
 def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
     """Starts the handbook command in a process of its own."""
     return subprocess.Popen(
-        [sys.executable, "-m", "macros.cli", *arguments],
+        [sys.executable, "-m", "handbook.cli", *arguments],
         cwd=root,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -70,7 +70,7 @@ def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def published(root: Path, edition: Edition = INTERNAL) -> dict[str, Entry]:
+def published(root: Path, edition: Edition = INTERNAL) -> dict[str, FileEntry]:
     """What readers see, held to the manifest beside it first: fails unless it is whole."""
     site = (root / "site" / edition).resolve(strict=True)
     manifest = read_manifest(site.with_name(f"{edition}.manifest.json"))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.publish.assets import HASHED, hashed_name, with_hashes
-from macros.publish.search.index import HEADS_FILE
+from handbook.files.hashed_names import HASHED, hashed_name, with_hashes
+from handbook.model.editions import Edition
+from handbook.outputs.search.index import HEADS_FILE
 
 NAMED = re.compile(r"""(?:src|href|data-index|data-engine)="([^"#?]+)""")
 STYLES = re.compile(r"""url\(["']?([^"')#]+)""")

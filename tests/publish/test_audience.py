@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.content.problems import Severity
-from macros.publish.build import BuildFailed, build
-from macros.publish.check import check
+from handbook.build.mkdocs.build import BuildFailed, build
+from handbook.editions.check import check
+from handbook.model.editions import Edition
+from handbook.model.problems import Severity
 
 from ..conftest import copy_example
 from ..content.test_header import GOOD, ODD

@@ -13,10 +13,10 @@ from urllib.parse import quote
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.publish.audit.site import Finding, audit
-from macros.publish.search.index import FOLDER
-from macros.publish.words import GAP
+from handbook.audit.site_audit import Finding, audit
+from handbook.html.plain_words import GAP
+from handbook.model.editions import Edition
+from handbook.outputs.search.index import FOLDER
 
 from ..conftest import ROOT, Once, copy_example, run
 from .canaries import PHRASES, SENTENCE, WORDS, phrase, plant, word
@@ -280,10 +280,10 @@ def test_words_that_stand_side_by_side_in_the_index_are_no_name(planted: Path, t
 
 
 def test_the_command_tells_and_exits(planted: Path, tmp_path: Path) -> None:
-    clean = run("macros.cli", "audit", "build/partner", cwd=planted)
+    clean = run("handbook.cli", "audit", "build/partner", cwd=planted)
     assert (clean.returncode, clean.stdout) == (0, "Nothing found that partners may not read.\n"), clean.stderr
     put(tmp_path, {"a.txt": "Write to a.person@example.gov.uk"})
-    leaky = run("macros.cli", "audit", tmp_path, cwd=planted)
+    leaky = run("handbook.cli", "audit", tmp_path, cwd=planted)
     assert leaky.returncode == 1
     assert leaky.stdout == (
         "a.txt: An e-mail address (found a.person@example.gov.uk). Take it away.\n1 thing that partners may not read.\n"
@@ -291,18 +291,18 @@ def test_the_command_tells_and_exits(planted: Path, tmp_path: Path) -> None:
 
 
 def test_the_command_refuses_to_audit_nothing(planted: Path, example: Path, tmp_path: Path) -> None:
-    nothing = run("macros.cli", "audit", tmp_path / "nowhere", cwd=planted)
+    nothing = run("handbook.cli", "audit", tmp_path / "nowhere", cwd=planted)
     assert nothing.returncode == 1
     assert "There is no site here" in nothing.stderr
     # A page for partners that leans on what is internal says nothing of what partners may read.
     page = example / "docs/index.md"
     page.write_text(page.read_text("utf-8") + '\n{{ figure("overspend") }}\n', "utf-8")
-    leaning = run("macros.cli", "audit", planted / "build/partner", cwd=example)
+    leaning = run("handbook.cli", "audit", planted / "build/partner", cwd=example)
     assert leaning.returncode == 1
     assert "docs/index.md:18" in leaning.stderr
     # What is internal on a page that cannot be read is not known.
     (example / "docs/internal/notes.md").write_text("No front matter", "utf-8")
-    broken = run("macros.cli", "audit", planted / "build/partner", cwd=example)
+    broken = run("handbook.cli", "audit", planted / "build/partner", cwd=example)
     assert broken.returncode == 1
     assert "docs/internal/notes.md:1" in broken.stderr
     assert "Traceback" not in nothing.stderr + leaning.stderr + broken.stderr

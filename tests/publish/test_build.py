@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
+from handbook.model.editions import Edition
 
 from ..conftest import ROOT, run
 
@@ -60,7 +60,7 @@ def test_a_build_reaches_for_no_other_host(example: Path, tmp_path: Path, monkey
 
 @pytest.mark.parametrize("edition", Edition)
 def test_a_page_is_built_for_each_page_of_the_edition(edition: Edition, built: Callable[[Edition], Path]) -> None:
-    from macros.content.handbook import read_handbook
+    from handbook.loading.handbook import read_handbook
 
     handbook, problems = read_handbook(ROOT)
     assert not problems
@@ -93,8 +93,7 @@ def test_an_engine_without_the_plugin_publishes_no_page_for_partners(example: Pa
 
 
 def test_a_copy_is_not_built_by_the_code_of_another(example: Path) -> None:
-    (example / "macros").unlink()
-    shutil.copytree(ROOT / "macros", example / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "handbook", example / "handbook", ignore=shutil.ignore_patterns("__pycache__"))
     (example / "elsewhere").mkdir()
     done = run("mkdocs", "build", "-f", example / "mkdocs.yml", cwd=example / "elsewhere")
     assert done.returncode == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.publish.audit.site import audit
+from handbook.audit.site_audit import audit
 
 from ..conftest import run
 

@@ -11,12 +11,12 @@ import pytest
 import yaml
 from markdown import Markdown
 
-from macros.content.editions import Edition
-from macros.publish.audit.site import audit
-from macros.publish.export.elements import read_html
-from macros.publish.export.export import export
-from macros.publish.export.plain import Writer
-from macros.publish.marker import MARKER, Refused
+from handbook.audit.site_audit import audit
+from handbook.exports.markdown_export import export
+from handbook.files.site_marker import MARKER, FolderRefused
+from handbook.html.elements import read_html
+from handbook.html.to_markdown import MarkdownWriter
+from handbook.model.editions import Edition
 
 from ..conftest import copy_example, copy_with_reports, run
 from ..visible import visible_words
@@ -28,7 +28,7 @@ CASES = yaml.safe_load(Path(__file__).with_name("plain.yml").read_text("utf-8"))
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_html_as_plain_markdown(case: dict[str, str]) -> None:
-    writer = Writer(lambda target: target, frozenset(["wanted"]))
+    writer = MarkdownWriter(lambda target: target, frozenset(["wanted"]))
     assert writer.write(read_html(case["html"])) == case["markdown"]
 
 
@@ -100,7 +100,7 @@ def test_the_guide_may_name_the_file_of_a_page_for_partners(tmp_path: Path) -> N
     root = copy_with_reports(tmp_path / "handbook", 2)
     notes = root / "docs/internal/notes.md"
     notes.write_text(f"{notes.read_text('utf-8')}\nSee `docs/reports/what-has-changed.md`.\n", "utf-8")
-    done = run("macros.cli", "export", "partner", tmp_path / "export", cwd=root)
+    done = run("handbook.cli", "export", "partner", tmp_path / "export", cwd=root)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "export/docs/reports/what-has-changed.md").is_file()
 
@@ -137,7 +137,7 @@ def test_a_folder_that_holds_anything_else_is_left_alone(held: str, example: Pat
     else:
         export(example, Edition.INTERNAL, folder)
     before = fingerprint(folder)
-    with pytest.raises(Refused):
+    with pytest.raises(FolderRefused):
         export(example, Edition.PARTNER, folder)
     assert fingerprint(folder) == before
 
@@ -152,7 +152,7 @@ def test_a_build_does_not_take_an_export_for_its_own(example: Path, tmp_path: Pa
 def test_a_broken_rule_stops_it(example: Path, tmp_path: Path) -> None:
     page = example / "docs/workstreams/neglect.md"
     page.write_text(page.read_text("utf-8") + "\nSee [nothing](nothing.md).\n", "utf-8")
-    done = run("macros.cli", "export", "internal", tmp_path / "export", cwd=example)
+    done = run("handbook.cli", "export", "internal", tmp_path / "export", cwd=example)
     assert done.returncode == 1
     assert done.stderr.startswith("Nothing was exported.\ndocs/workstreams/neglect.md:")
     assert not (tmp_path / "export").exists()
@@ -162,7 +162,7 @@ def test_what_partners_may_not_read_is_not_written(
     example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Were a page to slip through, the audit would stop it: here one is put among the partners' pages on purpose."""
-    from macros.publish.export import export as module
+    from handbook.exports import markdown_export as module
 
     whole = module.exported
     note = (example / "docs/internal/notes.md").read_bytes()

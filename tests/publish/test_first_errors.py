@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.cli import main
-from macros.publish.check import check
+from handbook.cli import main
+from handbook.editions.check import check
 
 from ..conftest import Once, copy_example, run
 from ..preview import previewing
@@ -104,7 +104,7 @@ def break_configuration(root: Path) -> None:
 
 def test_what_mkdocs_itself_would_refuse_is_told_in_plain_words(example: Path) -> None:
     break_configuration(example)
-    done = run("macros.cli", "build", cwd=example)
+    done = run("handbook.cli", "build", cwd=example)
     assert done.returncode == 1
     assert REFUSED_BY_MKDOCS in done.stderr
     assert "Unknown key (found qualifer)" in done.stderr
@@ -123,14 +123,14 @@ def test_the_preview_tells_it_in_the_same_words(example: Path) -> None:
 def test_a_second_check_says_the_same(example: Path) -> None:
     """It uses what the first one kept."""
     break_(example, "slip")
-    first = run("macros.cli", "check", cwd=example)
+    first = run("handbook.cli", "check", cwd=example)
     assert (example / ".cache/handbook/told").is_file()
     for _ in range(2):
-        again = run("macros.cli", "check", cwd=example)
+        again = run("handbook.cli", "check", cwd=example)
         assert (again.stdout, again.returncode) == (first.stdout, first.returncode)
-    assert run("macros.cli", "check", "--no-cache", cwd=example).stdout == first.stdout
+    assert run("handbook.cli", "check", "--no-cache", cwd=example).stdout == first.stdout
     (example / "docs/index.md").write_text((example / "docs/index.md").read_text("utf-8") + "\nTODO\n", "utf-8")
-    again = run("macros.cli", "check", cwd=example).stdout
+    again = run("handbook.cli", "check", cwd=example).stdout
     assert "A note to yourself is left in the page (found TODO)" in again
     assert first.stdout.splitlines()[0] in again
 
@@ -144,10 +144,10 @@ def test_so_does_mkdocs_own_serving(example: Path) -> None:
 
 
 def test_check_gives_lines_a_count_and_an_exit_code(example: Path) -> None:
-    good = run("macros.cli", "check", cwd=example)
+    good = run("handbook.cli", "check", cwd=example)
     assert (good.returncode, good.stdout) == (0, "No problems found.\n")
     break_(example, "record")
-    bad = run("macros.cli", "check", cwd=example)
+    bad = run("handbook.cli", "check", cwd=example)
     assert bad.returncode == 1
     assert bad.stdout.startswith("data/figures/neglect.yml:13: Unknown key (found qualifer). Did you mean qualifier?")
     assert bad.stdout.endswith("1 error found.\n")
@@ -155,16 +155,16 @@ def test_check_gives_lines_a_count_and_an_exit_code(example: Path) -> None:
 
 def test_check_speaks_to_machines(example: Path) -> None:
     break_(example, "link")
-    annotated = run("macros.cli", "check", "--format", "github", cwd=example).stdout
+    annotated = run("handbook.cli", "check", "--format", "github", cwd=example).stdout
     assert annotated.startswith("::error file=docs/index.md,line=16::")
-    listed = json.loads(run("macros.cli", "check", "--format", "json", cwd=example).stdout)
+    listed = json.loads(run("handbook.cli", "check", "--format", "json", cwd=example).stdout)
     assert [(problem["path"], problem["line"], problem["severity"]) for problem in listed] == [
         ("docs/index.md", 16, "error")
     ]
 
 
 def test_a_command_that_is_misspelt(example: Path) -> None:
-    done = run("macros.cli", "chekc", cwd=example)
+    done = run("handbook.cli", "chekc", cwd=example)
     assert done.returncode == 2
     assert done.stderr == (
         "No command has this name (found chekc). Did you mean check? If not, see handbook --help for all of them.\n"
@@ -172,7 +172,7 @@ def test_a_command_that_is_misspelt(example: Path) -> None:
 
 
 def test_a_folder_that_is_no_handbook_is_told_so(tmp_path: Path) -> None:
-    done = run("macros.cli", "--root", tmp_path, "check", cwd=tmp_path)
+    done = run("handbook.cli", "--root", tmp_path, "check", cwd=tmp_path)
     assert done.returncode == 1
     assert "is not a handbook" in done.stderr
     assert "Traceback" not in done.stderr
@@ -180,7 +180,7 @@ def test_a_folder_that_is_no_handbook_is_told_so(tmp_path: Path) -> None:
 
 def test_check_imports_neither_mkdocs_nor_the_theme(example: Path) -> None:
     """It must stay quick: an editor runs it after every change."""
-    code = "import sys; from macros.cli import main; main(['check']); print([m for m in sys.modules if m in ('mkdocs', 'material')])"
+    code = "import sys; from handbook.cli import main; main(['check']); print([m for m in sys.modules if m in ('mkdocs', 'material')])"
     done = subprocess.run([sys.executable, "-c", code], cwd=example, capture_output=True, text=True, env=os.environ)
     assert done.stdout.endswith("[]\n"), done.stderr
 
@@ -191,7 +191,7 @@ def test_a_fault_of_ours_is_a_sentence_too(
     def fail(*_: object) -> int:
         raise RuntimeError("out of step")
 
-    monkeypatch.setattr("macros.cli.checking._check", fail)
+    monkeypatch.setattr("handbook.cli.checking._check", fail)
     assert main(["--root", str(example), "check"]) == 1
     said = capsys.readouterr().err
     assert "no mistake of yours (RuntimeError: out of step)" in said

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.publish.marker import MARKER, Refused, check_folder, clear, read_marker
+from handbook.files.site_marker import MARKER, FolderRefused, check_folder, clear, read_marker
 
 from ..conftest import ROOT, copy_example, run
 from .test_build import fingerprint
@@ -94,10 +94,10 @@ def test_a_folder_is_refused_and_nothing_in_it_is_touched(name: str, tree: Path,
 
 def test_the_handbook_itself_is_refused_whatever_mkdocs_lets_pass(tree: Path) -> None:
     for folder in (tree, tree.parent):
-        with pytest.raises(Refused, match="holds the handbook itself"):
+        with pytest.raises(FolderRefused, match="holds the handbook itself"):
             check_folder(tree, folder, "internal")
     for name in ("docs", "data/figures"):
-        with pytest.raises(Refused, match="written by hand"):
+        with pytest.raises(FolderRefused, match="written by hand"):
             check_folder(tree, tree / name, "internal")
 
 

@@ -17,16 +17,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-import macros.plugin
-from macros.content.editions import Audience, Edition
-from macros.content.handbook import Written, read_handbook
-from macros.content.models import Term
-from macros.content.parts import Record
-from macros.content.store import Store
-from macros.publish.build import build
-from macros.publish.check import check
-from macros.publish.navigation import navigation
-from macros.publish.write import write
+import handbook.build.mkdocs.plugin
+from handbook.build.mkdocs.build import build
+from handbook.editions.check import check
+from handbook.editions.navigation import navigation
+from handbook.editions.renderer import write
+from handbook.loading.handbook import read_handbook
+from handbook.loading.rendered_edition import RenderedEdition
+from handbook.model.editions import Audience, Edition
+from handbook.model.parts import Record
+from handbook.model.record_kinds import Term
+from handbook.model.store import Store
 
 from ..conftest import run
 from .mutations import MUTATIONS
@@ -187,18 +188,18 @@ def leak_a_kind(monkeypatch: pytest.MonkeyPatch) -> None:
 def leak_titles(monkeypatch: pytest.MonkeyPatch) -> None:
     """The title of an internal page gets into the menu."""
 
-    def leaky(written: Written) -> list[Any]:
+    def leaky(written: RenderedEdition) -> list[Any]:
         pages = written.handbook.docs.pages
         titles = sorted((page.header.title for path, page in pages.items() if path not in written.pages), reverse=True)
         home, *sections = navigation(written)
         return [home, *({f"{title} {titles[0]}": paths} for section in sections for title, paths in section.items())]
 
-    monkeypatch.setattr(macros.plugin, "navigation", leaky)
+    monkeypatch.setattr(handbook.build.mkdocs.plugin, "navigation", leaky)
 
 
 def leak_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every file goes out, whoever uses it."""
-    monkeypatch.setattr(Written, "files", lambda written: set(written.handbook.docs.files))
+    monkeypatch.setattr(RenderedEdition, "files", lambda written: set(written.handbook.docs.files))
 
 
 @pytest.mark.parametrize(

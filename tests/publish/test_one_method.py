@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from macros.content import progress
-from macros.content.editions import Edition
-from macros.content.figures import Observation
-from macros.publish.cache.keep import Keep
-from macros.publish.check import check
-from macros.publish.made import made_files
-from macros.publish.report.plain import markdown
-from macros.publish.report.report import document_of, report_page
-from macros.publish.report.shape import PARTS
+from handbook.build.generated_files import made_files
+from handbook.cache.build_cache import BuildCache
+from handbook.editions.check import check
+from handbook.exports.report.council_shape import PARTS
+from handbook.exports.report.markdown import markdown
+from handbook.exports.report.report import document_of, report_page
+from handbook.model import progress
+from handbook.model.editions import Edition
+from handbook.model.figures import Observation
 
 from ..conftest import copy_with_reports
 
@@ -50,7 +50,7 @@ def everything(root: Path) -> dict[str, str]:
     checked = check(root, [Edition.PARTNER])
     assert not checked.errors, checked.errors
     written = checked.editions[Edition.PARTNER]
-    files = made_files(written, Keep())
+    files = made_files(written, BuildCache())
     return {
         **{way: written.markdown(page).markdown for way, page in HOW.items()},
         "report": markdown(document_of(written, report_page(written, "2022"))).decode(),

@@ -15,18 +15,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.content.editions import Edition
-from macros.content.figures import Figure
-from macros.content.handbook import Written
-from macros.content.models import KINDS
-from macros.publish.audit.site import audit
-from macros.publish.cache.keep import Keep
-from macros.publish.check import check
-from macros.publish.data.forms import GUARD, as_csv, as_json
-from macros.publish.made import made_files
-from macros.views.data.columns import Column, Row
-from macros.views.data.tables import Table, table_of, tables
-from macros.views.places import made
+from handbook.audit.site_audit import audit
+from handbook.build.generated_files import made_files
+from handbook.cache.build_cache import BuildCache
+from handbook.editions.check import check
+from handbook.loading.rendered_edition import RenderedEdition
+from handbook.macros.open_data.columns import Column, DataRow
+from handbook.macros.open_data.tables import DataTable, table_of, tables
+from handbook.macros.site_addresses import made
+from handbook.model.editions import Edition
+from handbook.model.figures import Figure
+from handbook.model.record_kinds import KINDS
+from handbook.outputs.open_data.formats import GUARD, as_csv, as_json
 
 from .. import office
 from .canaries import phrase
@@ -35,10 +35,10 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def files_of(root: Path, edition: Edition, home: str = "") -> dict[str, bytes]:
-    return made_files(edition_of(root, edition), Keep(), home)
+    return made_files(edition_of(root, edition), BuildCache(), home)
 
 
-def edition_of(root: Path, edition: Edition) -> Written:
+def edition_of(root: Path, edition: Edition) -> RenderedEdition:
     checked = check(root, [edition])
     assert not checked.errors, checked.errors
     return checked.editions[edition]
@@ -69,9 +69,9 @@ def read(data: bytes) -> list[dict[str, str]]:
     return [{name: text.removeprefix(GUARD) for name, text in row.items()} for row in rows]
 
 
-def one_column(values: list[str]) -> Table:
+def one_column(values: list[str]) -> DataTable:
     column = Column("title", "string", "A title.", lambda row: row.record)
-    return Table("titles", "Titles.", Figure, (column,), ("id",), lambda record: (record,))
+    return DataTable("titles", "Titles.", Figure, (column,), ("id",), lambda record: (record,))
 
 
 @given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1))
@@ -95,7 +95,7 @@ def test_a_number_stays_a_number_with_every_digit(number: Decimal) -> None:
 def test_days_truths_and_nothing_have_their_own_forms() -> None:
     values = [date(2021, 10, 1), True, None]
     columns = tuple(Column(name, "string", "A column.", lambda row: None) for name in "abd")
-    table = Table("t", "A table.", Figure, columns, ("a",), lambda record: (record,))
+    table = DataTable("t", "A table.", Figure, columns, ("a",), lambda record: (record,))
     assert as_csv(table, [values]) == b"\xef\xbb\xbfa,b,d\r\n2021-10-01,true,\r\n"
     assert json.loads(as_json(table, [values])) == [{"a": "2021-10-01", "b": True, "d": None}]
 
@@ -154,7 +154,7 @@ def test_a_kind_goes_out_where_it_says_so_and_nowhere_else() -> None:
 
 
 @pytest.mark.parametrize("table", tables(), ids=lambda table: table.name)
-def test_every_column_has_a_name_of_its_own_and_is_described(table: Table) -> None:
+def test_every_column_has_a_name_of_its_own_and_is_described(table: DataTable) -> None:
     names = [column.name for column in table.columns]
     assert len(set(names)) == len(names)
     assert all(re.fullmatch("[a-z]+(_[a-z]+)*", name) for name in names)
@@ -197,7 +197,7 @@ def test_a_figure_reads_as_on_pages(two_reports: Path) -> None:
     table = table_of(Figure)
     at = [column.name for column in table.columns].index("as_shown")
     record = store.all(Figure)[0]
-    assert next(table.rows(store))[at] == table.columns[at].take(Row(store, record, record.observations[0]))
+    assert next(table.rows(store))[at] == table.columns[at].take(DataRow(store, record, record.observations[0]))
 
 
 def test_the_audit_finds_a_canary_in_each(example: Path) -> None:

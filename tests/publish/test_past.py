@@ -13,16 +13,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from macros.content.editions import Edition
-from macros.content.figures import Figure
-from macros.content.handbook import Handbook, read_handbook
-from macros.publish.audit.site import audit
-from macros.publish.build import build
-from macros.publish.check import check
-from macros.publish.navigation import navigation
-from macros.publish.redirects import redirects
-from macros.publish.search.index import FOLDER
-from macros.publish.write import write
+from handbook.audit.site_audit import audit
+from handbook.build.mkdocs.build import build
+from handbook.editions.check import check
+from handbook.editions.navigation import navigation
+from handbook.editions.redirects import redirects
+from handbook.editions.renderer import write
+from handbook.loading.handbook import Handbook, read_handbook
+from handbook.model.editions import Edition
+from handbook.model.figures import Figure
+from handbook.outputs.search.index import FOLDER
 
 from ..conftest import TWO_REPORTS, copy_with_reports, run
 from .test_non_interference import difference, files_in
@@ -308,7 +308,7 @@ def test_links_to_what_was_not_yet_there_are_words(tmp_path: Path) -> None:
         '{{ cite("paragraph 3", source="report-2022") }}, and {{ body("visitors") }} came.\n\n{{ history("homes") }}\n',
         "utf-8",
     )
-    done = run("macros.cli", "--root", root, "build", "all", "--as-at", str(FIRST), cwd=root)
+    done = run("handbook.cli", "--root", root, "build", "all", "--as-at", str(FIRST), cwd=root)
     assert done.returncode == 0, done.stderr
     html = read(root / f"build/internal-as-at-{FIRST}", "index.md")
     paragraph = re.search(r"<p>See .*?</p>", html, re.DOTALL)
@@ -323,10 +323,10 @@ def test_links_to_what_was_not_yet_there_are_words(tmp_path: Path) -> None:
 
 def test_handbook_build_as_at_publishes_nothing_and_is_what_mkdocs_builds(two_reports: Path, tmp_path: Path) -> None:
     root = copy_with_reports(tmp_path / "handbook", 2)
-    assert run("macros.cli", "--root", root, "build", "all", cwd=root).returncode == 0
+    assert run("handbook.cli", "--root", root, "build", "all", cwd=root).returncode == 0
     live = {path: path.readlink() for path in (root / "site").iterdir() if path.is_symlink()}
     before = {edition: files_in(root / "build" / edition) for edition in Edition}
-    done = run("macros.cli", "--root", root, "build", "all", "--as-at", str(BETWEEN), cwd=root)
+    done = run("handbook.cli", "--root", root, "build", "all", "--as-at", str(BETWEEN), cwd=root)
     assert done.returncode == 0, done.stderr
     assert "is in build/partner-as-at-2022-02-01. Nothing was published." in done.stdout
     assert live == {path: path.readlink() for path in (root / "site").iterdir() if path.is_symlink()}
@@ -353,7 +353,7 @@ def test_handbook_build_as_at_publishes_nothing_and_is_what_mkdocs_builds(two_re
     ],
 )  # fmt: skip
 def test_a_day_that_cannot_be_shown_is_told(command: tuple[str, ...], says: str, two_reports: Path) -> None:
-    done = run("macros.cli", "--root", two_reports, *command, cwd=two_reports)
+    done = run("handbook.cli", "--root", two_reports, *command, cwd=two_reports)
     assert done.returncode in (1, 2)
     assert says in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
@@ -363,6 +363,6 @@ def test_a_leak_of_the_later_report_is_found(
     one_report: Path, two_reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The comparison fires when the store forgets the day."""
-    monkeypatch.setattr("macros.content.store._known_on", lambda *_: True)
+    monkeypatch.setattr("handbook.model.store._known_on", lambda *_: True)
     handbooks = [read_handbook(root)[0] for root in (one_report, two_reports)]
     assert made_of(handbooks[0], Edition.PARTNER, FIRST) != made_of(handbooks[1], Edition.PARTNER, FIRST)

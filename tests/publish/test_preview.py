@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.publish.build import build
-from macros.publish.preview.held import Holder
-from macros.publish.preview.server import POLICY
-from macros.publish.preview.site import Templates, assemble
-from macros.publish.preview.watch import Watch
+from handbook.build.mkdocs.build import build
+from handbook.model.editions import Edition
+from handbook.preview.in_memory_cache import CacheProvider
+from handbook.preview.preview_site import TemplateCache, assemble
+from handbook.preview.server import POLICY
+from handbook.preview.watch import FileWatcher
 
 from ..browser.conftest import HEADERS
 from ..conftest import run
@@ -25,7 +25,7 @@ NOT_SHOWN = {"build.json", "sitemap.xml.gz"}
 
 @pytest.mark.parametrize("edition", Edition)
 def test_the_preview_shows_what_a_build_makes(edition: Edition, example: Path) -> None:
-    holder, templates = Holder(example), Templates()
+    holder, templates = CacheProvider(example), TemplateCache()
     assemble(example, edition, None, holder.held(), templates)
     edit(example / "data/figures/neglect.yml", '"700"', '"731"')
     edit(example / "docs/workstreams/neglect.md", "watches", "keeps watch over it")
@@ -38,7 +38,7 @@ def test_the_preview_shows_what_a_build_makes(edition: Edition, example: Path) -
 
 
 def test_a_day_of_the_past_is_shown_too(two_reports: Path) -> None:
-    site = assemble(two_reports, Edition.INTERNAL, date(2021, 12, 21), None, Templates())
+    site = assemble(two_reports, Edition.INTERNAL, date(2021, 12, 21), None, TemplateCache())
     assert b"as they were known on 21 December 2021" in (site.file("index.html") or b"")
 
 
@@ -49,14 +49,14 @@ def test_the_preview_allows_a_page_what_the_web_server_does() -> None:
 def test_an_address_that_is_taken_is_told_in_a_sentence(unchanged: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = run("macros.cli", "serve", "--port", str(port), cwd=unchanged)
+        done = run("handbook.cli", "serve", "--port", str(port), cwd=unchanged)
     assert done.returncode == 1
     assert f"Cannot serve at 127.0.0.1:{port}" in done.stderr
     assert "Choose another port with --port." in done.stderr
 
 
 def test_a_watch_that_ends_says_nothing_of_it(unchanged: Path, caplog: pytest.LogCaptureFixture) -> None:
-    watch = Watch(unchanged)
+    watch = FileWatcher(unchanged)
     watch.start()
     emitters = list(watch._observer.emitters)
     watch.stop()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.publish.search.index import HEADS_FILE
+from handbook.model.editions import Edition
+from handbook.outputs.search.index import HEADS_FILE
 
 from ..conftest import copy_example, run
 

@@ -20,10 +20,10 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.publish.lock import locked
-from macros.publish.manifest import NotWhole, compare, files_in, manifest_of, read_manifest
-from macros.publish.release import KEPT, Releases
+from handbook.files.lock import locked
+from handbook.files.manifest import NotWhole, compare, files_in, manifest_of, read_manifest
+from handbook.model.editions import Edition
+from handbook.release.releases import KEPT, Releases
 
 from ..conftest import ROOT, Once, copy_example, run
 from .releases import INTERNAL, change, handbook, publish, published, release, rubbish, start, variant
@@ -375,7 +375,7 @@ def in_namespace(script: str, cwd: Path) -> str:
         if os.geteuid() == 0:
             pytest.fail(f"A mount namespace is needed for this test: {probe.stderr}")
         pytest.skip(f"only root can mount file systems on this machine ({probe.stderr.strip()})")
-    python = f'build() {{ "{sys.executable}" -m macros.cli "$@" 2>&1; }}\n'
+    python = f'build() {{ "{sys.executable}" -m handbook.cli "$@" 2>&1; }}\n'
     done = subprocess.run([*enter, "sh", "-ec", python + script], cwd=cwd, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -530,7 +530,7 @@ def test_without_links_the_site_is_copied_and_that_is_said(
     tree: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], two_sites: tuple[Path, Path]
 ) -> None:
     """As on a file system that has none; Windows takes the same way. No such system can be had here."""
-    from macros.publish.publish import roll_back, verify
+    from handbook.release.publish import roll_back, verify
 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")

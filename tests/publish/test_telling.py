@@ -8,8 +8,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.content.problems import Problem, Severity
-from macros.publish.telling import told
+from handbook.model.problem_formats import told
+from handbook.model.problems import Problem, Severity
 
 # What GitHub's runner does with a line: a command in the line's own words, or nothing at all.
 COMMAND = re.compile(r"::(error|warning) file=([^,:]*),line=(\d+)::([^\r\n]*)")

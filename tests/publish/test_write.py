@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.content.handbook import read_handbook
-from macros.publish.check import check
-from macros.publish.write import write
+from handbook.editions.check import check
+from handbook.editions.renderer import write
+from handbook.loading.handbook import read_handbook
+from handbook.model.editions import Edition
 
 from ..conftest import ROOT
 

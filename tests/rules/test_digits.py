@@ -7,8 +7,8 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.rules import digits
-from macros.rules.digits import without_names
+from handbook.rules import digits
+from handbook.rules.digits import without_names
 
 NAMES = re.compile("Section 20|COVID-19|22²", re.IGNORECASE)
 _PIECES = st.sampled_from(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.content.handbook import Handbook, read_handbook
-from macros.content.page import Page
-from macros.rules import passages
-from macros.rules.digits import may_hold_number
+from handbook.loading.handbook import Handbook, read_handbook
+from handbook.loading.page import Page
+from handbook.rules import passages
+from handbook.rules.digits import may_hold_number
 
 HEADER = "---\ntitle: A\nsummary: B.\naudience: internal\n---\n\n"
 _WORDS = st.sampled_from(

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.content.figures import Figure
-from macros.content.handbook import read_handbook
-from macros.content.periods import Every
-from macros.publish.write import write
-from macros.views.age import old_words
-from macros.views.figures import figure, figures, headline
-from macros.views.news import whats_new
-from macros.views.view import Site, View
+from handbook.editions.renderer import write
+from handbook.loading.handbook import read_handbook
+from handbook.macros.age import old_words
+from handbook.macros.figures import figure, figures, headline
+from handbook.macros.view import SiteContext, View
+from handbook.macros.whats_new import whats_new
+from handbook.model.editions import Edition
+from handbook.model.figures import Figure
+from handbook.model.periods import Frequency
 
 PAGE = "workstreams/neglect.md"
 
@@ -25,7 +25,7 @@ def view(example: Path, day: date) -> View:
     handbook, problems = read_handbook(example)
     assert not problems
     written, _ = write(handbook, Edition.PARTNER, day)
-    return View(Site(written.store, written.pages), written.pages[PAGE])
+    return View(SiteContext(written.store, written.pages), written.pages[PAGE])
 
 
 @pytest.mark.parametrize(("day", "old"), [(date(2022, 10, 31), False), (date(2022, 11, 1), True)])
@@ -51,7 +51,7 @@ def test_what_counts_the_past_does_not_age(unchanged: Path) -> None:
 def test_a_figure_with_a_rhythm_is_old_when_a_number_is_late(unchanged: Path) -> None:
     for day, old in ((date(2022, 1, 31), False), (date(2022, 2, 1), True)):
         page = view(unchanged, day)
-        record = page.store.get(Figure, "trained").model_copy(update={"every": Every.QUARTER})
+        record = page.store.get(Figure, "trained").model_copy(update={"every": Frequency.QUARTER})
         assert bool(old_words(page, record, record.latest)) is old
 
 

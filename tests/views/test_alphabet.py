@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.content.handbook import read_handbook
-from macros.publish.write import write
-from macros.views.alphabet import a_to_z
-from macros.views.view import Site, View
+from handbook.editions.renderer import write
+from handbook.loading.handbook import read_handbook
+from handbook.macros.a_to_z import a_to_z
+from handbook.macros.view import SiteContext, View
+from handbook.model.editions import Edition
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def shown(example: Path) -> str:
     handbook, problems = read_handbook(example)
     assert not problems
     edition, _ = write(handbook, Edition.PARTNER)
-    return a_to_z(View(Site(edition.store, edition.pages), edition.pages["index.md"]))
+    return a_to_z(View(SiteContext(edition.store, edition.pages), edition.pages["index.md"]))
 
 
 def test_what_starts_with_no_letter_comes_first_and_together(shown: str) -> None:

@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.content.handbook import Handbook, Written, read_handbook
-from macros.content.jinja import parse_template
-from macros.content.template import Evaluated, evaluate
-from macros.publish.write import write
-from macros.views.macros import MACROS
-from macros.views.view import Site, View
+from handbook.editions.renderer import write
+from handbook.loading.handbook import Handbook, read_handbook
+from handbook.loading.jinja_syntax import parse_template
+from handbook.loading.rendered_edition import RenderedEdition
+from handbook.loading.template import evaluate
+from handbook.macros.registry import MACROS
+from handbook.macros.view import SiteContext, View
+from handbook.markdown.source import MarkdownSource
+from handbook.model.editions import Edition
 
 from ..conftest import ROOT
 
@@ -28,7 +30,7 @@ BREAK = "\n----\n"
 
 
 @pytest.fixture(scope="module")
-def editions(unchanged: Path, two_reports: Path) -> dict[bool, dict[Edition, Written]]:
+def editions(unchanged: Path, two_reports: Path) -> dict[bool, dict[Edition, RenderedEdition]]:
     """The editions of the example, and, under True, after its second report."""
     made = {}
     for second, root in ((False, unchanged), (True, two_reports)):
@@ -38,23 +40,23 @@ def editions(unchanged: Path, two_reports: Path) -> dict[bool, dict[Edition, Wri
     return made
 
 
-def written(handbook: Handbook, edition: Edition) -> Written:
+def written(handbook: Handbook, edition: Edition) -> RenderedEdition:
     result, problems = write(handbook, edition)
     assert not problems
     return result
 
 
-def gives(call: str, edition: Written) -> str:
+def gives(call: str, edition: RenderedEdition) -> str:
     """The Markdown that `call` makes on the example's page about neglect."""
     uses = {
         key: tuple(path for path in edition.reads if key in edition.reads[path])
         for reads in edition.reads.values()
         for key in reads
     }
-    view = View(Site(edition.store, edition.pages, uses), edition.pages[PAGE])
+    view = View(SiteContext(edition.store, edition.pages, uses), edition.pages[PAGE])
     template, problems = parse_template(call, "page.md")
     assert not problems
-    result = Evaluated()
+    result = MarkdownSource()
     with edition.store.recording():
         failed = evaluate(
             template, edition.store.edition, {name: macro.on(view) for name, macro in MACROS.items()}, result
@@ -63,7 +65,7 @@ def gives(call: str, edition: Written) -> str:
     return result.markdown
 
 
-def gives_what_it_says(path: Path, editions: dict[Edition, Written]) -> None:
+def gives_what_it_says(path: Path, editions: dict[Edition, RenderedEdition]) -> None:
     """Holds a golden file against what its call gives, or fills it in."""
     call, _, wanted = path.read_text("utf-8").partition(BREAK)
     edition = Edition.PARTNER if path.stem.endswith(".partner") else Edition.INTERNAL
@@ -75,7 +77,9 @@ def gives_what_it_says(path: Path, editions: dict[Edition, Written]) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.md")), ids=lambda path: path.stem)
-def test_a_macro_gives_what_its_golden_file_says(path: Path, editions: dict[bool, dict[Edition, Written]]) -> None:
+def test_a_macro_gives_what_its_golden_file_says(
+    path: Path, editions: dict[bool, dict[Edition, RenderedEdition]]
+) -> None:
     gives_what_it_says(path, editions[".second" in path.stem])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.views.wording import locators
+from handbook.macros.wording import locators
 
 
 @pytest.mark.parametrize(

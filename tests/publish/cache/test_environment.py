@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.publish.cache.environment import environment, may_be_kept
+from handbook.cache.environment import environment, may_be_kept
 
 from ...conftest import ROOT, copy_example
 
@@ -27,9 +27,7 @@ def root(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "path",
     [
-        "macros/views/figures.py",
-        "macros/views/templates/register.md.j2",
-        "macros/rules/links.py",
+        "macros/__init__.py",
         "overrides/main.html",
         "overrides/assets/stylesheets/print.css",
         "mkdocs.yml",
@@ -45,9 +43,9 @@ def test_a_change_of_a_file_is_seen(root: Path, path: str) -> None:
 
 def test_a_file_that_comes_or_goes_is_seen(root: Path) -> None:
     before = environment(root)
-    (root / "macros/views/new.py").touch()
+    (root / "macros/new.py").touch()
     assert environment(root) != before
-    (root / "macros/views/new.py").unlink()
+    (root / "macros/new.py").unlink()
     assert environment(root) == before
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.publish.cache.keep import Keep
-from macros.publish.processes import beside
+from handbook.cache.build_cache import BuildCache
+from handbook.workers import fork as beside
 
 KIND = "internal"
 
@@ -17,7 +17,7 @@ def _work(name: str) -> tuple[str, bytes]:
     return name, name.encode()
 
 
-def _by(keep: Keep) -> int:
+def _by(keep: BuildCache) -> int:
     with keep.apart(lambda: str(os.getpid()).encode(), KIND) as done:
         return int(done())
 
@@ -27,16 +27,16 @@ def test_a_copy_works_apart_only_where_few_pages_are_new(
     pages: int, here: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(beside, "processors", lambda: 2)
-    keep = Keep(tmp_path, "here")
+    keep = BuildCache(tmp_path, "here")
     keep.memo(KIND).results(map(str, range(pages)), _work, lambda key: key)
     assert (_by(keep) == os.getpid()) is here
     # Whoever does it keeps the results.
-    assert Keep(tmp_path, "here").memo(KIND).results(["1"], _work, lambda key: key)["1"].body == b"1"
+    assert BuildCache(tmp_path, "here").memo(KIND).results(["1"], _work, lambda key: key)["1"].body == b"1"
     assert (tmp_path / KIND).is_file()
 
 
 def test_a_body_is_held_packed() -> None:
     page = b"<p>Neglect</p>" * 1000
-    held = Keep().memo(KIND).results(["a.md"], lambda _: (None, page), lambda key: key)["a.md"]
+    held = BuildCache().memo(KIND).results(["a.md"], lambda _: (None, page), lambda key: key)["a.md"]
     assert held.body == page
     assert len(held.packed) < len(page) / 10

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from macros.content.editions import Edition
-from macros.publish import check as checking
-from macros.publish.build import build
-from macros.publish.cache import keep
-from macros.publish.cache.fingerprints import Fingerprints
-from macros.publish.cache.keep import Keep
+from handbook.build.mkdocs.build import build
+from handbook.cache import build_cache as keep
+from handbook.cache.build_cache import BuildCache
+from handbook.cache.fingerprints import Fingerprints
+from handbook.editions import check as checking
+from handbook.model.editions import Edition
 
 from ...conftest import ROOT, copy_example
 from ..test_build import fingerprint
@@ -116,7 +116,7 @@ def tree(folder: Path) -> Path:
 
 def outcome(root: Path, edition: Edition, keeps: bool) -> tuple[list[str], dict[str, str]]:
     """Every problem that a check tells, and every file of the site, if it can be built."""
-    found = checking.check(root, keep=Keep.of(root) if keeps else None)
+    found = checking.check(root, keep=BuildCache.of(root) if keeps else None)
     folder = root / f"built-{'kept' if keeps else 'afresh'}" / edition
     told = list(map(str, found.problems))
     return told, {} if found.errors else fingerprint(build(root, edition, folder, keeps=keeps))

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.publish.cache.shelf import Result, load, save
+from handbook.cache.cache_file import CachedResult, load, save
 
 RESULTS = {
-    "a.md": Result((("records:*", "2"), ("text:a.md", "1")), b'{"failed":false}', b'["<p>a</p>",[]]'),
-    "b.md": Result((("records:*", "2"),), b"null", b"null"),
-    "c.md": Result((), b"null", b"null"),
+    "a.md": CachedResult((("records:*", "2"), ("text:a.md", "1")), b'{"failed":false}', b'["<p>a</p>",[]]'),
+    "b.md": CachedResult((("records:*", "2"),), b"null", b"null"),
+    "c.md": CachedResult((), b"null", b"null"),
 }
 
 

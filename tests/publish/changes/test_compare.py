@@ -18,15 +18,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from macros.content.coverage import uses_of
-from macros.content.editions import Edition
-from macros.content.figures import Figure
-from macros.publish.changes.change import Changes
-from macros.publish.changes.compare import compare
-from macros.publish.changes.forms import as_html, as_markdown, as_text
-from macros.publish.changes.history import Start
-from macros.publish.check import check, read
-from macros.views import wording
+from handbook.editions.check import check, read
+from handbook.macros import wording
+from handbook.model.coverage import uses_of
+from handbook.model.editions import Edition
+from handbook.model.figures import Figure
+from handbook.review.change import Changes
+from handbook.review.compare import compare
+from handbook.review.formats import as_html, as_markdown, as_text
+from handbook.review.git_history import Start
 
 from ...conftest import ROOT, copy_example
 from ...test_cases import apply
@@ -111,14 +111,14 @@ def test_the_warning_comes_from_the_comparison_of_audiences(
     trees: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the guard taken away the warning is gone: nothing else could have raised it."""
-    monkeypatch.setattr("macros.publish.changes.compare.widened", lambda before, now: [])
+    monkeypatch.setattr("handbook.review.compare.widened", lambda before, now: [])
     assert "WARNING" not in as_text(changed_by(load(LOUD[0]), trees))
 
 
 def test_a_page_that_moved_is_loud_only_because_its_old_path_is_followed(
     trees: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("macros.publish.changes.widened.moved_pages", lambda before, now: {})
+    monkeypatch.setattr("handbook.review.exposure.moved_pages", lambda before, now: {})
     changes = changed_by(load(LOUD[1]), trees)
     assert not changes.leaks and len(changes.firsts) == 1
 

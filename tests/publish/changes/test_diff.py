@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import cli
+from handbook import cli
 
 from ...conftest import copy_example
 from .repository import Repository

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.publish.changes.forms import inert
-from macros.publish.changes.sentences import changed_passages, changed_sentences, marked
-from macros.publish.changes.shown import Block, blocks
+from handbook.review.formats import inert
+from handbook.review.text_diff import changed_passages, changed_sentences, marked
+from handbook.review.visible_text import ShownBlock, blocks
 
 JOINER = "\u2060"
 WORDS = st.lists(st.sampled_from(["one", "two", "three", "700", "over", "end."]), max_size=12).map(" ".join)
-BLOCKS = st.lists(WORDS.filter(bool).map(lambda text: Block(text, "A heading")), max_size=8)
+BLOCKS = st.lists(WORDS.filter(bool).map(lambda text: ShownBlock(text, "A heading")), max_size=8)
 
 
 @given(st.text())
@@ -41,12 +41,12 @@ def test_a_call_is_kept_from_calling(text: str) -> None:
 
 
 @given(BLOCKS)
-def test_what_is_the_same_did_not_change(same: list[Block]) -> None:
+def test_what_is_the_same_did_not_change(same: list[ShownBlock]) -> None:
     assert changed_sentences(same, same) == changed_passages(same, same) == ()
 
 
 @given(BLOCKS, BLOCKS)
-def test_every_change_is_in_the_texts_and_none_is_empty(before: list[Block], after: list[Block]) -> None:
+def test_every_change_is_in_the_texts_and_none_is_empty(before: list[ShownBlock], after: list[ShownBlock]) -> None:
     old, new = (" ".join(block.text for block in side) for side in (before, after))
     for change in (*changed_sentences(before, after), *changed_passages(before, after)):
         assert change.old in old and change.new in new and change.old != change.new

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from macros import cli
-from macros.publish.changes.overwritten import overwritten
+from handbook import cli
+from handbook.review.corrections import overwritten
 
 from .test_widened import Repository
 

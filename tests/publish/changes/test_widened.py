@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from macros import cli
-from macros.publish.changes.widened import compare_with
+from handbook import cli
+from handbook.review.exposure import compare_with
 
 from ...conftest import copy_example
 from .repository import AUTHOR, Repository

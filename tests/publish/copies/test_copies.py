@@ -15,13 +15,13 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser
 
-from macros.content.editions import Edition
-from macros.publish.build import build
-from macros.publish.check import check
-from macros.publish.copies.booklet import booklet
-from macros.publish.copies.relocated import anchor, relocated
-from macros.publish.manifest import files_in
-from macros.publish.release import Releases
+from handbook.build.mkdocs.build import build
+from handbook.editions.check import check
+from handbook.exports.booklet import booklet
+from handbook.exports.embedded_page import anchor, relocated
+from handbook.files.manifest import files_in
+from handbook.model.editions import Edition
+from handbook.release.releases import Releases
 
 from ...conftest import Once, copy_example
 from ..releases import handbook
@@ -220,7 +220,7 @@ def test_without_chromium_the_site_is_published_and_the_cure_is_told(
 
 def test_the_document_is_audited_before_it_is_printed(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever puts words of staff into the document, they are not printed for partners."""
-    from macros.publish.copies import offered as module
+    from handbook.exports import create_copy as module
 
     assert handbook(example, "build", "partner").returncode == 0
     notes = (example / "docs/internal/notes.md").read_text("utf-8")

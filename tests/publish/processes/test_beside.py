@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.publish.processes import beside as module
-from macros.publish.processes.beside import beside
+from handbook.workers import fork as module
+from handbook.workers.fork import beside
 
 HERE = os.getpid()
 

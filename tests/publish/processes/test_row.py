@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.publish.processes.row import joined, parted
+from handbook.workers.framing import joined, parted
 
 
 @given(st.lists(st.binary(max_size=12)))

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.editions import Edition
-from macros.publish.build import build
-from macros.publish.manifest import files_in
-from macros.publish.processes import spread as module
-from macros.publish.processes.spread import spread
+from handbook.build.mkdocs.build import build
+from handbook.files.manifest import files_in
+from handbook.model.editions import Edition
+from handbook.workers import parallel as module
+from handbook.workers.parallel import spread
 
 from ...conftest import ROOT
 

@@ -16,20 +16,30 @@ import pytest
 from docx.oxml.ns import qn
 from markdown import Markdown
 
-from macros.content.editions import Edition
-from macros.content.figures import Figure
-from macros.content.problems import ContentError
-from macros.publish.audit.site import audit
-from macros.publish.check import check
-from macros.publish.export.elements import read_html
-from macros.publish.report import report as module
-from macros.publish.report.document import Details, Heading, Items, Mark, Paragraph, Table, Words, lines_of, text_of
-from macros.publish.report.page import page as html_page
-from macros.publish.report.plain import markdown
-from macros.publish.report.reading import Reader
-from macros.publish.report.report import Form, NotMade, document_of, make, report_page
-from macros.publish.report.shape import PARTS
-from macros.publish.report.word import word
+from handbook.audit.site_audit import audit
+from handbook.editions.check import check
+from handbook.exports.report import report as module
+from handbook.exports.report.council_shape import PARTS
+from handbook.exports.report.document import (
+    NoteMark,
+    ReportDetails,
+    ReportHeading,
+    ReportList,
+    ReportParagraph,
+    ReportTable,
+    TextRun,
+    lines_of,
+    text_of,
+)
+from handbook.exports.report.html_page import page as html_page
+from handbook.exports.report.markdown import markdown
+from handbook.exports.report.page_reader import ReportPageReader
+from handbook.exports.report.report import ReportFormat, ReportNotMade, document_of, make, report_page
+from handbook.exports.report.word import word
+from handbook.html.elements import read_html
+from handbook.model.editions import Edition
+from handbook.model.figures import Figure
+from handbook.model.problems import ContentError
 
 from ... import office
 from ...conftest import ROOT, copy_with_reports, run
@@ -65,20 +75,20 @@ def test_the_words_of_a_line_keep_their_manner_and_stops_go_before_marks() -> No
         '<span class="cite">(<a href="s.html#a" title="A report">paragraph 5</a>)</span>. <b>Bold</b> '
         '<img src="a.png" alt="A home"> <a href="https://example.org/">out</a><a href="x.html"> in</a> <small class="staff-label">Staff only</small></p>'
     )
-    reader = Reader(lambda figure: f"get {figure}")
+    reader = ReportPageReader(lambda figure: f"get {figure}")
     [paragraph] = reader.read(read_html(html))
-    assert isinstance(paragraph, Paragraph)
+    assert isinstance(paragraph, ReportParagraph)
     assert paragraph.line == (
-        Words("In over 15"),
-        Words(" [get met]", strong=True),
-        Words("."),
-        Mark(1),
-        Mark(2),
-        Words(" "),
-        Words("Bold", strong=True),
-        Words(" [Picture: A home] "),
-        Words("out", link="https://example.org/"),
-        Words(" in"),
+        TextRun("In over 15"),
+        TextRun(" [get met]", strong=True),
+        TextRun("."),
+        NoteMark(1),
+        NoteMark(2),
+        TextRun(" "),
+        TextRun("Bold", strong=True),
+        TextRun(" [Picture: A home] "),
+        TextRun("out", link="https://example.org/"),
+        TextRun(" in"),
     )
     assert reader.notes == ["Over 15 people: People met, June 2021. A report, paragraph 5.", "A report, paragraph 5."]
 
@@ -90,9 +100,9 @@ def test_a_table_stands_in_the_place_of_a_drawing() -> None:
         "<summary>Show as a table</summary><div><table><tr><th>When</th><th>Value</th></tr>"
         "<tr><td>2020</td><td>27%</td></tr></table></div></details></figure>"
     )
-    title, says, table = Reader().read(read_html(html))
+    title, says, table = ReportPageReader().read(read_html(html))
     assert [text_of(line) for block in (title, says) for line in lines_of(block)] == ["Turnover", "It fell."]
-    assert isinstance(table, Table)
+    assert isinstance(table, ReportTable)
     assert [text_of(line) for line in lines_of(table)] == ["When", "Value", "2020", "27%"]
 
 
@@ -101,11 +111,11 @@ def test_what_a_report_says_of_itself_is_read_as_words_and_what_is_said() -> Non
         "<dl><dt>Report to</dt><dd>Cabinet</dd><dt>Authors</dt><dd>One</dd><dd>Two "
         '<span class="cite">(<a href="s.html#a" title="A report">paragraph 5</a>)</span></dd></dl>'
     )
-    [details] = Reader().read(read_html(html))
-    assert details == Details(
+    [details] = ReportPageReader().read(read_html(html))
+    assert details == ReportDetails(
         (
-            ((Words("Report to"),), (Words("Cabinet"),)),
-            ((Words("Authors"),), (Words("One"), Words(" "), Words("Two"), Mark(1))),
+            ((TextRun("Report to"),), (TextRun("Cabinet"),)),
+            ((TextRun("Authors"),), (TextRun("One"), TextRun(" "), TextRun("Two"), NoteMark(1))),
         )
     )
 
@@ -114,7 +124,11 @@ def test_what_a_report_says_of_itself_is_read_as_words_and_what_is_said() -> Non
 def test_a_title_block_stands_before_the_contents(edition: Edition) -> None:
     document = report(edition)
     block, note = document.opening
-    assert isinstance(block, Details) and isinstance(note, Paragraph) and isinstance(document.body[0], Heading)
+    assert (
+        isinstance(block, ReportDetails)
+        and isinstance(note, ReportParagraph)
+        and isinstance(document.body[0], ReportHeading)
+    )
     words = ["Report to", "Date", "Report of", "Lead officer", "Authors", "Subject", "Priority areas"]
     assert [text_of(word) for word, _ in block.rows] == words
     made = in_word(word(document))
@@ -131,9 +145,9 @@ def test_a_title_block_stands_before_the_contents(edition: Edition) -> None:
 
 
 def test_tables_that_touch_are_kept_apart_and_no_file_ends_with_one() -> None:
-    table = Table(((Words("A"),),), ((((Words("1"),),),),))
+    table = ReportTable(((TextRun("A"),),), ((((TextRun("1"),),),),))
     made = in_word(
-        word(replace(report(Edition.PARTNER), blocks=(Heading(1, "a", (Words("A"),)), table, table), notes=()))
+        word(replace(report(Edition.PARTNER), blocks=(ReportHeading(1, "a", (TextRun("A"),)), table, table), notes=()))
     )
     tags = [child.tag.rpartition("}")[2] for child in made.element.body]
     assert tags[-5:] == ["tbl", "p", "tbl", "p", "sectPr"]
@@ -148,11 +162,11 @@ def test_it_has_the_parts_of_the_councils_shape_in_their_order(edition: Edition)
 @BOTH
 def test_paragraphs_are_numbered_from_the_summary_to_the_annexes(edition: Edition) -> None:
     blocks = report(edition).blocks
-    numbers = [block.number for block in blocks if isinstance(block, Paragraph) and block.number]
+    numbers = [block.number for block in blocks if isinstance(block, ReportParagraph) and block.number]
     assert numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 40
-    titles = [text_of(block.line) if isinstance(block, Heading) else "" for block in blocks]
+    titles = [text_of(block.line) if isinstance(block, ReportHeading) else "" for block in blocks]
     within = blocks[titles.index("Executive summary") : titles.index("Annexes")]
-    assert [block for block in within if isinstance(block, Paragraph) and not block.number] == []
+    assert [block for block in within if isinstance(block, ReportParagraph) and not block.number] == []
 
 
 @BOTH
@@ -169,7 +183,7 @@ def test_every_figure_has_a_note_with_its_value_source_and_time(edition: Edition
         for block in report(edition).blocks
         for line in lines_of(block)
         for part in line
-        if isinstance(part, Mark)
+        if isinstance(part, NoteMark)
     ]
     assert marks == list(range(1, len(notes) + 1))
 
@@ -225,16 +239,18 @@ def test_word_has_real_styles_numbers_tables_and_fields(edition: Edition) -> Non
     made = in_word(word(document))
     styles = [place.style.name for place in made.paragraphs]
     assert styles[0] == "Title"
-    headings = [block for block in document.blocks if isinstance(block, Heading)]
+    headings = [block for block in document.blocks if isinstance(block, ReportHeading)]
     assert [name for name in styles if name.startswith("Heading")] == [f"Heading {min(h.level, 3)}" for h in headings]
-    assert styles.count("Numbered paragraph") == sum(isinstance(b, Paragraph) and b.number > 0 for b in document.blocks)
+    assert styles.count("Numbered paragraph") == sum(
+        isinstance(b, ReportParagraph) and b.number > 0 for b in document.blocks
+    )
     assert made.styles["Numbered paragraph"].element.pPr.numPr.numId.val
-    lists = [block for block in document.blocks if isinstance(block, Items)]
+    lists = [block for block in document.blocks if isinstance(block, ReportList)]
     numbered = [
         place._p.pPr.numPr.numId.val for place in made.paragraphs if place.style.name in ("List Bullet", "List Number")
     ]
     assert len(set(numbered)) == len(lists), "each list starts again"
-    tables = [block for block in document.blocks if isinstance(block, Table)]
+    tables = [block for block in document.blocks if isinstance(block, ReportTable)]
     assert [table.style.name for table in made.tables] == ["Title block", "Report table", "Report table"]
     said = [table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) for table in made.tables]
     assert said[1:] == ["Risks: Risk, What is done about it", "Other implications: Area, Direct implications"]
@@ -284,14 +300,14 @@ def test_libreoffice_opens_it_and_prints_all_of_it(tmp_path: Path) -> None:
     assert all(f"Page {number} of {len(pages)}" in text for number, text in enumerate(found, 1))
     whole = squeezed("".join(found))
     assert [text for text in texts(Edition.INTERNAL) if _pieces_missing(text, whole)] == []
-    numbers = [block.number for block in document.blocks if isinstance(block, Paragraph) and block.number]
+    numbers = [block.number for block in document.blocks if isinstance(block, ReportParagraph) and block.number]
     shown = [int(n) for text in found for n in re.findall(r"^(\d+)\. ?(?=[A-Z])", text, re.MULTILINE)]
     assert [n for n in numbers if n not in shown] == []
 
 
 @pytest.mark.browser
 def test_print_has_bookmarks_and_page_numbers() -> None:
-    pdf = pypdf.PdfReader(io.BytesIO(make(ROOT, NAME, Edition.PARTNER, Form.PDF)))
+    pdf = pypdf.PdfReader(io.BytesIO(make(ROOT, NAME, Edition.PARTNER, ReportFormat.PDF)))
     assert pdf.root_object["/MarkInfo"]["/Marked"] and pdf.outline
     assert all(f"{number} of {len(pdf.pages)}" in page.extract_text() for number, page in enumerate(pdf.pages, 1))
     whole = squeezed("".join(page.extract_text() for page in pdf.pages))
@@ -315,8 +331,8 @@ def test_the_audit_finds_nothing_in_the_partners_report(tmp_path: Path, draft: b
 def test_what_partners_may_not_read_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
     """Were words of staff to slip through, the audit would stop it: here they are put in on purpose."""
     monkeypatch.setattr(module, "document_of", lambda *_: report(Edition.INTERNAL))
-    with pytest.raises(NotMade, match="partners may not read"):
-        make(ROOT, NAME, Edition.PARTNER, Form.MD)
+    with pytest.raises(ReportNotMade, match="partners may not read"):
+        make(ROOT, NAME, Edition.PARTNER, ReportFormat.MD)
 
 
 # Drafts, small numbers and mistakes
@@ -358,10 +374,10 @@ def test_a_number_kept_from_partners_is_a_mark_in_their_report(handbook: Path, d
     before = {
         (edition, form): make(handbook, "2022", edition, form, draft)
         for edition in Edition
-        for form in (Form.DOCX, Form.MD)
+        for form in (ReportFormat.DOCX, ReportFormat.MD)
     }
-    assert "c (small number, not shown)" in before[Edition.PARTNER, Form.MD].decode()
-    assert "4 children" in before[Edition.INTERNAL, Form.MD].decode()
+    assert "c (small number, not shown)" in before[Edition.PARTNER, ReportFormat.MD].decode()
+    assert "4 children" in before[Edition.INTERNAL, ReportFormat.MD].decode()
     text = figures.read_text("utf-8").replace('value: "4"', 'value: "2"').replace("Two of them", "Both of them")
     figures.write_text(text, "utf-8")
     for (edition, form), made in before.items():
@@ -372,11 +388,11 @@ def test_a_part_that_the_page_lacks_is_told_with_its_cure(handbook: Path) -> Non
     page = handbook / "docs/reports/2022.md"
     page.write_text(page.read_text("utf-8").replace("## Equalities", "### Equalities"), "utf-8")
     with pytest.raises(ContentError, match=r"docs/reports/2022\.md:1: .*Equalities"):
-        make(handbook, "2022", Edition.INTERNAL, Form.MD)
+        make(handbook, "2022", Edition.INTERNAL, ReportFormat.MD)
 
 
 def test_the_command_writes_the_report_or_says_why_not(handbook: Path) -> None:
-    done = run("macros.cli", "report", "2022", "--to", "docx", "--edition", "partner", cwd=handbook)
+    done = run("handbook.cli", "report", "2022", "--to", "docx", "--edition", "partner", cwd=handbook)
     assert done.returncode == 0, done.stderr
     [file] = (handbook / "build").glob("report-2022-partner.docx")
     assert in_word(file.read_bytes()).core_properties.title
@@ -385,7 +401,7 @@ def test_the_command_writes_the_report_or_says_why_not(handbook: Path) -> None:
         (["2023", "--to", "md"], "no report of this name (found 2023)"),
         (["2022", "--to", "md", "--output", "build"], "cannot be written"),
     ):
-        done = run("macros.cli", "report", *arguments, cwd=handbook)
+        done = run("handbook.cli", "report", *arguments, cwd=handbook)
         assert done.returncode == 1 and done.stderr.startswith("No report was made") and said in done.stderr
         assert "Traceback" not in done.stderr
     assert file.read_bytes() == before

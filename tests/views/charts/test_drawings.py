@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.content.editions import Edition
-from macros.content.figures import Figure
-from macros.content.handbook import Written, read_handbook
-from macros.content.periods import parse_period
-from macros.content.targets import Qualifier
-from macros.views.charts.figures import bar
-from macros.views.charts.marks import Shape, mark
-from macros.views.charts.scale import Scale
-from macros.views.charts.trend import BASE, LEFT, RIGHT, TOP, joined, points
+from handbook.loading.handbook import read_handbook
+from handbook.loading.rendered_edition import RenderedEdition
+from handbook.macros.charts.figures import bar
+from handbook.macros.charts.marks import Shape, mark
+from handbook.macros.charts.scale import Scale
+from handbook.macros.charts.trend import BASE, LEFT, RIGHT, TOP, joined, points
+from handbook.model.editions import Edition
+from handbook.model.figures import Figure
+from handbook.model.periods import parse_period
+from handbook.model.targets import Qualifier
 
 from ...conftest import copy_example
 from ...content.test_progress import figure, seen
@@ -30,7 +31,7 @@ WHOLE = Decimal(100)
 
 
 @pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[Edition, Written]:
+def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[Edition, RenderedEdition]:
     """The example handbook with the made-up figures in it."""
     root = copy_example(tmp_path_factory.mktemp("shapes") / "handbook")
     shutil.copy(HERE / "shapes.yml", root / "data/figures/shapes.yml")
@@ -40,13 +41,13 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[Edition, Written]
 
 
 @pytest.mark.parametrize("path", sorted((HERE / "golden").glob("*.md")), ids=lambda path: path.stem)
-def test_a_chart_is_what_its_golden_file_says(path: Path, editions: dict[Edition, Written]) -> None:
+def test_a_chart_is_what_its_golden_file_says(path: Path, editions: dict[Edition, RenderedEdition]) -> None:
     gives_what_it_says(path, editions)
 
 
 @pytest.mark.parametrize("id", ["long-history", "every-qualifier", "too-small", "corrected", "below-nought"])
 def test_a_drawing_has_no_style_script_or_title_and_names_what_is_there(
-    id: str, editions: dict[Edition, Written]
+    id: str, editions: dict[Edition, RenderedEdition]
 ) -> None:
     html = gives(f'{{{{ chart("{id}") }}}}', editions[Edition.INTERNAL])
     assert not re.search(r"style=|<style|<script|<title|\bon\w+=|viewBox|#[0-9a-f]{3}", html)
@@ -55,13 +56,13 @@ def test_a_drawing_has_no_style_script_or_title_and_names_what_is_there(
     assert set(re.findall(r'aria-(?:labelledby|describedby)="([^"]+)"', html)) <= set(ids)
 
 
-def test_a_chart_shown_twice_has_ids_of_its_own(editions: dict[Edition, Written]) -> None:
+def test_a_chart_shown_twice_has_ids_of_its_own(editions: dict[Edition, RenderedEdition]) -> None:
     html = gives('{{ chart("corrected") }}\n\n{{ chart("corrected") }}', editions[Edition.INTERNAL])
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids)) == 6
 
 
-def test_what_partners_may_not_see_is_in_no_drawing_of_theirs(editions: dict[Edition, Written]) -> None:
+def test_what_partners_may_not_see_is_in_no_drawing_of_theirs(editions: dict[Edition, RenderedEdition]) -> None:
     call = '{{ chart("too-small") }}'
     html = gives(call, editions[Edition.PARTNER])
     assert html.count("chart-dot") == 2 and "chart-join" not in html

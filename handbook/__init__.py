@@ -1,0 +1,1 @@
+"""The handbook engine: from pages and records to a checked, published site. Nothing in it belongs to one council."""

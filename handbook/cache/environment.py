@@ -1,0 +1,57 @@
+"""What every page of a site depends on, as one hash: code, look, configuration, settings, libraries, and the day.
+
+Whatever of it changes, nothing from before is used again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from handbook.files.atomic import content
+from handbook.files.folders import below
+from handbook.model.locations import ENGINE
+
+# Below the handbook's folder, beside the engine's own.
+_FOLDERS = ("macros", "overrides")
+_SETTINGS = "data/handbook.yml"
+
+
+def environment(root: Path, as_at: date | None = None, folders: Iterable[str] = _FOLDERS) -> str:
+    """The hash of everything but the pages and the records of the handbook at `root`.
+
+    Of the look and the code it takes the `folders` alone.
+    """
+    parts = [f"python {sys.version}", f"as at {as_at}", f"epoch {os.environ.get('SOURCE_DATE_EPOCH')}", *_libraries()]
+    digest = hashlib.sha256("\n".join(parts).encode())
+    for shown, path in _files(root, folders):
+        digest.update(f"\n{shown}\n".encode())
+        digest.update(hashlib.sha256(content(path)).digest())
+    return digest.hexdigest()
+
+
+def may_be_kept(root: Path) -> bool:
+    """False where the configuration names code that is not the handbook's own, which may read anything."""
+    return not any(b"hooks:" in path.read_bytes() for path in root.glob("mkdocs*.yml"))
+
+
+def _files(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for path in (*sorted(root.glob("*.yml")), root / _SETTINGS):
+        yield path.relative_to(root).as_posix(), os.fspath(path)
+    for name, folder in {"engine": ENGINE, **{name: root / name for name in folders}}.items():
+        for shown, file in below(folder).items():
+            if not shown.endswith(".pyc") and file.is_file():
+                yield f"{name}/{shown}", file.path
+
+
+def _libraries() -> list[str]:
+    """Every library that is installed, with its version, from the names of what installers leave beside them."""
+    found = set()
+    for folder in map(Path, sys.path):
+        if folder.is_dir():
+            found |= {path.name for path in folder.iterdir() if path.suffix in (".dist-info", ".egg-info")}
+    return sorted(found)

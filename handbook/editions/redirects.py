@@ -1,0 +1,18 @@
+"""What stands at the addresses that pages had before."""
+
+from __future__ import annotations
+
+import posixpath
+
+from handbook.loading.page import Page, address
+from handbook.loading.rendered_edition import RenderedEdition
+
+
+def redirects(written: RenderedEdition) -> dict[str, Page]:
+    """The addresses that this edition's pages had before, each with the page that it leads to."""
+    return {address(old): page for page in written.pages.values() for old in page.header.redirect_from}
+
+
+def way(old: str, page: Page) -> str:
+    """The link from the address `old` to `page`."""
+    return posixpath.relpath(page.url, posixpath.dirname(old) or ".")

@@ -1,0 +1,1 @@
+"""Files on disk: durable writes, folder listings, locks, manifests and site markers."""

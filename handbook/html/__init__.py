@@ -1,0 +1,1 @@
+"""Reading HTML: one tree, its text, and its plain Markdown."""

@@ -1,0 +1,1 @@
+"""From files to the model: YAML, front matter, macro calls, pages, references."""

@@ -1,0 +1,130 @@
+"""A page of the handbook: its header, and what stands below it."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import unquote
+
+from handbook.loading.front_matter import read_header
+from handbook.loading.jinja_syntax import parse_template
+from handbook.loading.page_snapshot import Calls
+from handbook.loading.strict_yaml import YamlDocument
+from handbook.loading.template import Call, Template, evaluate
+from handbook.markdown.source import MarkdownSource
+from handbook.model.dependencies import read
+from handbook.model.editions import Audience, Edition
+from handbook.model.front_matter import FrontMatter
+
+DOCS = "docs"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the handbook. `path` is below docs/; `shown` is the path people know.
+
+    What stands in `source` beside the header is read when it is asked for. What may be kept of a page is `kept`,
+    and `header_hash` is one hash for what its header says.
+    """
+
+    path: str
+    header: FrontMatter
+    source: str = field(repr=False)
+    header_hash: str = field(default="", repr=False, compare=False)
+    kept: bytes | None = field(default=None, repr=False, compare=False)
+    known_calls: Calls | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """The page as it is written, front matter and all."""
+        read(f"text:{self.path}")
+        return self.source
+
+    @property
+    def document(self) -> YamlDocument:
+        """The front matter as it is typed, with its lines."""
+        read(f"text:{self.path}")
+        return self._parts[0]
+
+    @property
+    def template(self) -> Template:
+        """The body: its texts, calls and choices."""
+        read(f"text:{self.path}")
+        return self._parts[1]
+
+    def calls(self, edition: Edition | None = None) -> list[Call]:
+        """The calls that an edition has; without one, those of every edition."""
+        if self.known_calls is None:
+            return self.template.calls(edition)
+        read(f"text:{self.path}")
+        return self.known_calls[edition]
+
+    @cached_property
+    def _parts(self) -> tuple[YamlDocument, Template]:
+        _, document, body, first_line, _ = read_header(self.source, self.shown)
+        assert document is not None
+        return document, parse_template(body, self.shown, first_line)[0]
+
+    def forget(self) -> None:
+        """Lets go of what was read of the source beside the header. It is read again if it is asked for."""
+        self.__dict__.pop("_parts", None)
+
+    @property
+    def shown(self) -> str:
+        return f"{DOCS}/{self.path}"
+
+    @cached_property
+    def url(self) -> str:
+        """The page's address below the site's root."""
+        return address(self.path)
+
+    @cached_property
+    def known_by(self) -> str:
+        """One hash for its path and header."""
+        return hash_of(f"{self.path} {self.header_hash or hash_of(repr(self.header))}")
+
+    @cached_property
+    def folder(self) -> str:
+        """The folder below docs/ that the page is in; . is docs/ itself."""
+        return self.path.rpartition("/")[0] or "."
+
+    def leads_to(self, target: str) -> str:
+        """The path below docs/ that a link on this page means. Macros link to pages as published."""
+        if not target:
+            return self.path
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), unquote(target)))
+        return f"{joined.removesuffix('.html')}.md" if joined.endswith(".html") else joined
+
+    @property
+    def audience(self) -> Audience:
+        return self.header.audience
+
+    def evaluate(
+        self, edition: Edition, macros: Mapping[str, Callable[..., str]]
+    ) -> tuple[MarkdownSource, list[tuple[Call, Exception]]]:
+        """The page's Markdown in `edition`: its heading and summary, then its body."""
+        result = MarkdownSource()
+        result.add(f"# {plain(self.header.title)}\n\n", self.document.line(("title",)), made=True)
+        result.add(f"{plain(self.header.summary)}\n{{: .summary }}\n\n", self.document.line(("summary",)), made=True)
+        failed = evaluate(self.template, edition, macros, result, mark_staff=self.audience is Audience.PARTNER)
+        return result, failed
+
+
+def address(path: str) -> str:
+    """Where the page at `path` below docs/ is published, below the site's root."""
+    return f"{path.removesuffix('.md')}.html"
+
+
+def plain(text: str) -> str:
+    """Text as Markdown that shows exactly that text."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    return re.sub(r"([\\`*_\[\]>|{}#])", r"\\\1", text)
+
+
+def hash_of(text: str | bytes) -> str:
+    """The hash of a page's text, or of the same as UTF-8."""
+    return hashlib.sha256(text if isinstance(text, bytes) else text.encode()).hexdigest()

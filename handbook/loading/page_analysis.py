@@ -1,0 +1,86 @@
+"""What is known of a page of an edition once it has been written and checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from sys import intern
+from typing import Any
+
+from handbook.model.editions import Edition
+from handbook.model.problems import Problem, Severity
+
+
+class PageAnalysis:
+    """What is known of a page: a view of plain values, which can be kept as JSON.
+
+    `body` gives the page's HTML with its headings, as `body_of` puts them together, whenever it is asked for.
+    """
+
+    def __init__(self, found: Mapping[str, Any], body: Callable[[], bytes]):
+        # Many pages use and lead to the same.
+        self.uses = frozenset(map(intern, found["uses"]))
+        self.failed: bool = found["failed"]
+        self.anchors = frozenset(map(intern, found["anchors"]))
+        # Where its links and images lead: a path below docs/ and an anchor. None where one is wrong in itself.
+        targets = found["targets"]
+        self.targets = None if targets is None else [(intern(path), intern(anchor)) for path, anchor in targets]
+        # Hashes of the body, and of the Markdown that it was made of.
+        self.content: str = found["content"]
+        self.markdown: str = found["markdown"]
+        self._problems = {kind: found[kind] for kind in ("faults", "problems", "names") if found[kind]}
+        self.body = body
+
+    @property
+    def found(self) -> dict[str, Any]:
+        """What it was made of."""
+        kinds: dict[str, Any] = dict.fromkeys(("faults", "problems", "names"), ()) | self._problems
+        return {
+            "uses": sorted(self.uses),
+            "failed": self.failed,
+            "anchors": sorted(self.anchors),
+            "targets": self.targets,
+            "content": self.content,
+            "markdown": self.markdown,
+            **kinds,
+        }
+
+    @property
+    def faults(self) -> list[Problem]:
+        """What was wrong with the page's calls when it was written."""
+        return self._of("faults")
+
+    def problems(self, edition: Edition) -> list[Problem]:
+        """What is wrong with the page by itself. That it names a person is wrong in some editions alone."""
+        names = [] if edition is Edition.INTERNAL else self._of("names")
+        return self.faults + self._of("problems") + names
+
+    def _of(self, kind: str) -> list[Problem]:
+        return [problem_from(given) for given in self._problems.get(kind, ())]
+
+    @property
+    def html(self) -> str:
+        """The HTML of the page's content."""
+        return self.body().partition(b"\n")[2].decode()
+
+    @property
+    def headings(self) -> list[dict[str, Any]]:
+        """Its headings, as the toc extension nests them."""
+        headings: list[dict[str, Any]] = json.loads(self.body().partition(b"\n")[0])
+        return headings
+
+
+def body_of(html: str, headings: list[dict[str, Any]]) -> bytes:
+    """The HTML of a page's content, below a line that holds its headings."""
+    return f"{json.dumps(headings)}\n{html}".encode()
+
+
+def problem_as_json(problem: Problem) -> list[str | int]:
+    """A problem as a list of plain values."""
+    return [problem.path, problem.line, problem.what, problem.cure, str(problem.severity)]
+
+
+def problem_from(given: list[Any]) -> Problem:
+    """The problem that `problem_as_json` made a list of."""
+    path, line, what, cure, severity = given
+    return Problem(path, line, what, cure, Severity(severity))

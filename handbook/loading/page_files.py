@@ -1,0 +1,158 @@
+"""Reading `docs/`: every page's header and calls, and every other file beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from handbook.files.folders import below
+from handbook.loading.front_matter import read_header
+from handbook.loading.jinja_syntax import parse_template
+from handbook.loading.page import DOCS, Page, hash_of
+from handbook.loading.page_snapshot import kept, read_kept
+from handbook.loading.text_files import decode, read_bytes
+from handbook.model.dependencies import TrackedDict
+from handbook.model.front_matter import FrontMatter
+from handbook.model.problems import ContentError, Problem
+
+LOOK = "overrides"
+_NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+_ASSETS = frozenset((".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf", ".csv"))
+
+
+def is_name(path: str) -> bool:
+    """True when a page or a file below docs/ may have this path."""
+    return all(_NAME.fullmatch(part) for part in path.split("/"))
+
+
+@dataclass(frozen=True)
+class Docs:
+    """Everything under docs/: the pages by path, the other files, and the pages that cannot be read."""
+
+    pages: dict[str, Page]
+    files: tuple[str, ...]
+    broken: frozenset[str]
+
+
+def read_docs(root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({})) -> tuple[Docs, list[Problem]]:
+    """Every page and file under docs/, in the order of their paths, and every problem.
+
+    `known` holds what was read before, by the hash of a page's text: by this process the page itself.
+    """
+    folder = root / DOCS
+    pages: dict[str, Page] = {}
+    files: list[str] = []
+    broken: set[str] = set()
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        return Docs({}, (), frozenset()), [Problem(DOCS, 1, "The folder is missing", "Put the pages in docs/")]
+    for relative, entry in below(folder).items():
+        if entry.is_dir(follow_symlinks=False):
+            continue
+        path = Path(entry.path)
+        if fault := _misplaced(path, relative, entry.is_symlink()):
+            problems.append(fault)
+        elif path.suffix == ".md":
+            page, faults = _read_page(path, relative, known)
+            problems += faults
+            if page:
+                pages[relative] = page
+            if faults:
+                broken.add(relative)
+        else:
+            files.append(relative)
+    problems += _clashes([*pages, *files]) + _in_place_of_the_look(root, files)
+    return Docs(TrackedDict("docs", pages), tuple(files), frozenset(broken)), problems
+
+
+def _read_page(path: Path, relative: str, known: Mapping[str, bytes | Page]) -> tuple[Page | None, list[Problem]]:
+    shown = f"{DOCS}/{relative}"
+    try:
+        data = read_bytes(path, shown).replace(b"\r\n", b"\n")
+        before = known.get(hash_of(data))
+        # What was read before without fault is not looked through for faults again.
+        text = data.decode() if before else decode(data, shown)
+    except ContentError as error:
+        return None, error.problems
+    if before:
+        if isinstance(before, Page):
+            return replace(before, path=relative) if before.path != relative else before, []
+        header_hash, typed, calls = read_kept(before)
+        return Page(relative, FrontMatter.model_validate(typed), text, header_hash, before, calls), []
+    header, document, body, first_line, problems = read_header(text, shown)
+    template, faults = parse_template(body, shown, first_line)
+    if header is None or document is None:
+        return None, [*problems, *(faults if document else [])]
+    sound = not problems and not faults
+    header_hash = hash_of(repr(header))
+    page = Page(relative, header, text, header_hash, kept(header_hash, document.value, template) if sound else None)
+    page.__dict__["_parts"] = document, template
+    return page, problems + faults
+
+
+def _misplaced(path: Path, relative: str, is_link: bool) -> Problem | None:
+    """A file that may not be under docs/, where MkDocs publishes whatever it finds."""
+    shown = f"{DOCS}/{relative}"
+    if is_link:
+        return Problem(
+            shown, 1, "A link in docs/ (what it points to could be published unseen)", "Replace it by the file itself"
+        )
+    if path.name.lower() == "readme.md":
+        return Problem(
+            shown,
+            1,
+            "A README.md under docs/ (it would take the place of index.md)",
+            "Name it index.md, or give it the name of its subject",
+        )
+    if not is_name(relative):
+        return Problem(
+            shown,
+            1,
+            f"Not a name for a page or a file (found {path.name})",
+            "Use small letters, digits and hyphens, as in september-2021-visit.md; delete stray and backup files",
+        )
+    if path.suffix not in _ASSETS and path.suffix != ".md" or relative.count(".") > 1:
+        return Problem(
+            shown,
+            1,
+            f"Not a kind of file that pages use (found {path.name})",
+            f"Use .md for pages and {', '.join(sorted(_ASSETS))} for the rest, or delete it",
+        )
+    return None
+
+
+def _in_place_of_the_look(root: Path, files: list[str]) -> list[Problem]:
+    """Files that would take the place of the look's own, and leave a hole in an edition without them."""
+    return [
+        Problem(
+            f"{DOCS}/{path}",
+            1,
+            f"Two files for one address (the other is {LOOK}/{path})",
+            "Rename this one; the look of the site has its own files",
+        )
+        for path in files
+        if (root / LOOK / path).is_file()
+    ]
+
+
+def _clashes(paths: list[str]) -> list[Problem]:
+    """Two sources for one address: MkDocs would publish one of them and say nothing."""
+    problems = []
+    taken: dict[str, str] = {}
+    for path in sorted(paths):
+        stem = path.removesuffix(".md")
+        address = stem.removesuffix("/index").lower()
+        if address in taken:
+            problems.append(
+                Problem(
+                    f"{DOCS}/{path}",
+                    1,
+                    f"Two files for one address (the other is {DOCS}/{taken[address]})",
+                    "Rename or delete one of them",
+                )
+            )
+        taken.setdefault(address, path)
+    return problems

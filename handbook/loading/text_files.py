@@ -1,0 +1,61 @@
+"""Reading a text file strictly: one encoding, and no character that hides another."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from handbook.model.problems import ContentError, Problem
+
+# Unicode's bidirectional controls can make a line read differently from what it says
+# ("Trojan Source", CVE-2021-42574), and zero-width characters can hide inside a word.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of a UTF-8 file, with line ends as "\\n".
+
+    `shown` is the path as people know it. Raises ContentError for a missing file, another
+    encoding, a byte-order mark, and control or hidden characters.
+    """
+    return decode(read_bytes(path, shown), shown)
+
+
+def read_bytes(path: Path, shown: str) -> bytes:
+    """What is in a file; see `read_text`."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise _fault(shown, 1, "The file is missing", "Put it back, or remove what names it") from None
+    except OSError as error:
+        raise _fault(shown, 1, f"The file cannot be read ({error.strerror})", "Mend its permissions") from None
+
+
+def decode(data: bytes, shown: str) -> str:
+    """The text in `data`; see `read_text`."""
+    save = "Save the file as UTF-8 without a byte-order mark"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _fault(shown, 1, "The file is not UTF-8 (found UTF-16)", save)
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise _fault(shown, 1, "The file starts with a byte-order mark", save)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = f"0x{data[error.start]:02x}"
+        raise _fault(shown, line, f"The file is not UTF-8 (found the byte {found})", save) from None
+    text = text.replace("\r\n", "\n")
+    problems = []
+    for number, line in enumerate(text.split("\n"), 1) if _HIDDEN.search(text) else ():
+        if match := _HIDDEN.search(line):
+            name = unicodedata.name(match[0], "a control character").lower()
+            what = f"A character that cannot be seen (found U+{ord(match[0]):04X}, {name})"
+            problems.append(Problem(shown, number, what, "Delete it and type the text again"))
+    if problems:
+        raise ContentError(problems)
+    return text
+
+
+def _fault(shown: str, line: int, what: str, cure: str) -> ContentError:
+    return ContentError([Problem(shown, line, what, cure)])

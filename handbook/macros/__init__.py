@@ -1,0 +1,1 @@
+"""What pages can call, and how records are shown."""

@@ -1,0 +1,141 @@
+"""Changes, targets and what is missing to judge them, in words. The method is `handbook.model.progress`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handbook.macros.rendering import fill
+from handbook.macros.view import View
+from handbook.macros.wording import as_seen, capital, full, number, period_phrase, value
+from handbook.model.figures import Figure
+from handbook.model.progress import Distance, FigureChange, Lack, Limits, Reached, Verdict, changes, distance
+
+_ONCE = "it has been reported for one time only, and one number does not show which way things are going"
+_VERDICTS = {
+    Verdict.IMPROVED: "Improved",
+    Verdict.WORSENED: "Worsened",
+    Verdict.UNCHANGED: "Unchanged",
+    Verdict.UNKNOWN: "Not enough to tell",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One statement of progress: the word for it, the sentences that explain it, and its class."""
+
+    verdict: Verdict | Reached
+    head: str
+    rest: str
+
+
+def progress(view: View, id: str) -> str:
+    """What a figure's observations say of its progress, with the sum, or why there is not enough to tell."""
+    record = view.store.get(Figure, id)
+    return fill("progress", said=said(record))
+
+
+def words(change: FigureChange) -> str:
+    """A change in a few words: down 7.35 percentage points; from over 700 to 750 where no more is known."""
+    if change.lack is Lack.HIDDEN:
+        return "a change that is not worked out, because a number is too small to show"
+    if change.lack:
+        return f"from {value(change.figure, change.earlier)} to {value(change.figure, change.later)}"
+    if change.difference.zero:
+        return "unchanged"
+    return f"{'up' if change.difference.above_zero else 'down'} {amount(change.figure, change.difference.size)}"
+
+
+def working(change: FigureChange) -> str:
+    """The sum that gives a change: 27% minus 19.65% is 7.35 percentage points. Empty where there is none."""
+    if change.lack or change.difference.zero:
+        return ""
+    ends = (change.later, change.earlier) if change.difference.above_zero else (change.earlier, change.later)
+    more, less = (value(change.figure, seen) for seen in ends)
+    return f"{more} minus {less} is {amount(change.figure, change.difference.size)}"
+
+
+def why_not(change: FigureChange) -> str:
+    """Why a change cannot be judged, in a sentence without its full stop."""
+    one, other = value(change.figure, change.earlier), value(change.figure, change.later)
+    if change.lack is Lack.HIDDEN:
+        return "one of the numbers is too small to show, so nothing is worked out from it"
+    if change.lack is Lack.PERIODS:
+        return f"{capital(str(change.earlier.period))} and {change.later.period} are not lengths of time that can be compared"
+    if change.lack is Lack.APPROXIMATE:
+        return f"it went from {one} to {other}, and a number that is only approximate sets no limits"
+    return f"it went from {one} to {other}, which leaves open whether it rose, fell or stayed the same"
+
+
+def amount(figure: Figure, size: Limits) -> str:
+    """A size with its unit: 7.35 percentage points, 10 to 20 posts, more than 100 people, at least £2 million."""
+    if size.low is None or size.high is None:
+        known = size.low if size.low is not None else size.high
+        assert known is not None
+        leads = ("less than", "more than") if size.open else ("at most", "at least")
+        return f"{leads[size.low is not None]} {_counted(figure, number(known), exact=False)}"
+    if size.low == size.high:
+        return _counted(figure, number(size.low), exact=size.low == 1)
+    if figure.unit.startswith("£"):
+        return f"£{number(size.low)} to £{number(size.high)}{figure.unit[1:]}"
+    return _counted(figure, f"{number(size.low)} to {number(size.high)}", exact=False)
+
+
+def _counted(figure: Figure, digits: str, exact: bool) -> str:
+    """Digits with what they count; `exact` is true of exactly one."""
+    if figure.unit == "%":
+        return f"{digits} percentage {'point' if exact else 'points'}"
+    if figure.unit.startswith("£"):
+        return f"£{digits}{figure.unit[1:]}"
+    return f"{digits} {figure.unit_one if exact and figure.unit_one else figure.unit}"
+
+
+def said(figure: Figure) -> list[Said]:
+    """What the handbook says of a figure's progress: each change, then the way to its target.
+
+    Nothing where it has been reported once and is not a measure of progress.
+    """
+    found = [_change(change) for change in changes(figure)]
+    if not found and figure.better:
+        found.append(Said(Verdict.UNKNOWN, _VERDICTS[Verdict.UNKNOWN], f"{_ONCE}."))
+    way = distance(figure)
+    return [*found, _distance(way)] if way else found
+
+
+def verdicts(figure: Figure) -> list[str]:
+    """Each change of a figure in a short sentence, for where its times stand beside it. None for what cannot be told."""
+    return [f"{verdict(change)}." for change in changes(figure) if not change.lack]
+
+
+def verdict(change: FigureChange) -> str:
+    """A change in a sentence without its full stop, for where its times stand beside it."""
+    if change.verdict is Verdict.UNCHANGED:
+        return _VERDICTS[change.verdict]
+    told = why_not(change) if change.lack else words(change)
+    return f"{_VERDICTS.get(change.verdict, 'Changed')}: {told}"
+
+
+def _change(change: FigureChange) -> Said:
+    verdict = change.verdict
+    if verdict is Verdict.UNKNOWN:
+        return Said(verdict, _VERDICTS[verdict], f"{why_not(change)}.")
+    over = f"between {change.earlier.period} and {change.later.period}"
+    if verdict is Verdict.UNCHANGED:
+        return Said(verdict, _VERDICTS[verdict], f"{value(change.figure, change.later)} {over}.")
+    told = f"{words(change)} {over}. {capital(working(change))}."
+    if verdict is Verdict.UNJUDGED:
+        return Said(verdict, "Changed", f"{told} Neither direction is counted as better.")
+    return Said(verdict, _VERDICTS[verdict], told)
+
+
+def _distance(way: Distance) -> Said:
+    target = full(way.figure, as_seen(way.seen, way.target))
+    when = f" by {way.target.by}" if way.target.by else ""
+    if way.seen.hidden:
+        return Said(way.reached, "Target", f"{target}{when}. The latest number is too small to show.")
+    if way.reached is Reached.UNKNOWN:
+        rest = f"{target}{when}. {capital(value(way.figure, way.seen))} leaves open whether it has been reached."
+        return Said(way.reached, "Target", rest)
+    if way.reached is Reached.YES:
+        return Said(way.reached, "Target reached", f"{target}{when}.")
+    left = f"{amount(way.figure, way.to_go)} to go" if not way.to_go.zero else "only just missed"
+    return Said(way.reached, "Target", f"{target}{when}. {capital(left)}, {period_phrase(way.seen.period)}.")

@@ -1,0 +1,110 @@
+"""Registers made from everything else: every figure and its uses, every passage and what draws on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
+
+from markupsafe import Markup
+
+from handbook.loading.menu import place
+from handbook.macros import wording
+from handbook.macros.age import age
+from handbook.macros.charts.figures import figure_chart, worth_drawing
+from handbook.macros.figures import observation_table
+from handbook.macros.open_data.page import downloads
+from handbook.macros.rendering import fill
+from handbook.macros.tags import BETWEEN
+from handbook.macros.view import MacroError, View
+from handbook.model.coverage import drawn_on, passage
+from handbook.model.figures import Figure
+from handbook.model.front_matter import PageKind
+from handbook.model.periods import day_in_words
+from handbook.model.record_kinds import Body
+from handbook.model.sources import Source
+
+# Figures that belong to no page of this edition come after all others.
+_LAST = (1000, "", True, 0, "")
+# More pages than this stand behind a line that opens.
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class RegisterEntry:
+    """What the register says of a figure: its chart and history, where it is used, how to cite it, and the way to its record."""
+
+    record: Figure
+    chart: str
+    table: str
+    used: list[Markup]
+    cited: str
+    edit: Markup
+
+
+def register(view: View) -> str:
+    """Every figure with its chart, its history, what it means for progress, the pages that use it, and how to cite it."""
+    groups: dict[str, list[RegisterEntry]] = defaultdict(list)
+    places = {}
+    for record in view.store.all(Figure):
+        view.store.note(f"figure:{record.id}")
+        page = view.site.about(record.workstream) if record.workstream else None
+        title = page.header.title if page else "Other"
+        places[title] = place(page, view.store.settings) if page else _LAST
+        groups[title].append(_entry(view, record))
+    ordered = {title: groups[title] for title in sorted(groups, key=lambda title: places[title])}
+    data = downloads(view, Figure)
+    return fill("register", groups=ordered, shown=_SHOWN, staff=view.staff_mark, age=partial(age, view), data=data)
+
+
+def _entry(view: View, record: Figure) -> RegisterEntry:
+    return RegisterEntry(
+        record,
+        figure_chart(view, record, heading=record.id) if worth_drawing(record) else "",
+        observation_table(view, record),
+        pages_using(view, f"figure:{record.id}"),
+        citation(view, record),
+        view.edit_link("Edit this figure", record.place),
+    )
+
+
+def citation(view: View, record: Figure) -> str:
+    """The sentences by which someone else cites a figure's latest observation."""
+    seen = record.latest
+    source = view.store.get(Source, seen.source)
+    publisher = view.store.get(Body, source.publisher).name if source.publisher else ""
+    published = day_in_words(source.published) if source.published else ""
+    said = ", ".join(filter(None, [publisher, source.title, published, wording.locators(seen.locators)]))
+    settings = view.store.settings
+    return (
+        f"{record.title}: {wording.full(record, seen)} ({seen.period}). {said}. "
+        f"In {settings.title}, as at {day_in_words(view.store.as_at)}."
+    )
+
+
+def pages_using(view: View, key: str) -> list[Markup]:
+    """Links to the pages that read `key`, as in the menu, without the one being made and the guide's examples."""
+    pages = [page for path in view.site.uses.get(key, ()) if (page := view.site.pages.get(path))]
+    others = (page for page in pages if page != view.page and page.header.kind is not PageKind.GUIDE)
+    return [link for _, link in sorted(map(view.listed, others), key=itemgetter(0))]
+
+
+def coverage(view: View, source: str) -> str:
+    """Every passage of a source, with the pages and records that draw on it, or why none does."""
+    outline = view.store.outline(view.store.get(Source, source).id)
+    if outline is None:
+        raise MacroError(
+            f"The source {source} has no outline in the {view.store.edition} edition",
+            f"Write one in data/sources/{source}.yml, and call coverage() only where its audience may read",
+        )
+    rows = [
+        (
+            drawn.part,
+            BETWEEN.join(pages_using(view, passage(source, drawn.part.locator))),
+            [f"{record.kind} {record.id}" for record in drawn.records],
+        )
+        for drawn in drawn_on(outline, view.store.everything(), view.site.uses)
+    ]
+    covered = sum(1 for _, pages, records in rows if pages or records)
+    return fill("coverage", rows=rows, covered=covered)

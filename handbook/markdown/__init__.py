@@ -1,0 +1,1 @@
+"""Python-Markdown as handbooks use it: extensions, the document tree, and faster processors."""

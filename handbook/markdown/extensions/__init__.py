@@ -1,0 +1,1 @@
+"""Markdown extensions of the engine, named in mkdocs.yml."""

@@ -1,0 +1,54 @@
+"""What draws on each passage of a source: the pages that cite it, and the records that rest on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from handbook.model.parts import Record, Sourced, parts_of
+from handbook.model.sources import Outline, OutlinePart, Source
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A passage, with the paths of the pages and the records that draw on it."""
+
+    part: OutlinePart
+    pages: tuple[str, ...]
+    records: tuple[Record, ...]
+
+
+def passage(source: str, locator: str) -> str:
+    """The name under which a store notes that a passage was cited."""
+    return f"passage:{source}:{locator}"
+
+
+def drawn_on(outline: Outline, records: Iterable[Record], uses: Mapping[str, tuple[str, ...]]) -> list[Drawn]:
+    """Every passage of `outline`, in its order, with what draws on it."""
+    resting: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        for locator in _locators(record, outline.source):
+            if record not in resting[locator]:
+                resting[locator].append(record)
+    return [
+        Drawn(part, uses.get(passage(outline.source, part.locator), ()), tuple(resting[part.locator]))
+        for part in outline.parts
+    ]
+
+
+def _locators(record: Record, source: str) -> Iterable[str]:
+    if isinstance(record, Source) and record.named_in == source and record.locator:
+        yield record.locator
+    for _, part in parts_of(record):
+        if isinstance(part, Sourced) and part.source == source:
+            yield from part.locators
+
+
+def uses_of(reads: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """For each thing that pages read, the pages that read it, in the order of their paths."""
+    uses: dict[str, list[str]] = {}
+    for path in sorted(reads):
+        for key in reads[path]:
+            uses.setdefault(key, []).append(path)
+    return {key: tuple(paths) for key, paths in uses.items()}

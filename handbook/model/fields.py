@@ -1,0 +1,239 @@
+"""The kinds of value a record's key may have, each with its rule and the words for breaking it.
+
+The messages are whole: what is wrong, then the cure, with a bar between them, so that
+`reading.py` can give each its place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+
+from handbook.model.examples import BadExample
+from handbook.model.number_text import NUMBER, fault, parse_number, unit
+from handbook.model.periods import EXAMPLES, Period, parse_day, parse_period
+from handbook.model.typed_text import TypedText
+
+ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# What may stand in an address: no space or quote, nothing that a page could take for mark-up.
+_HOST, _REST = r"https://[A-Za-z0-9-]+(?:[.][A-Za-z0-9-]+)*(?::[0-9]+)?", r"[A-Za-z0-9._~:/?#@!$&()*+,;=%-]*"
+_ADDRESS = re.compile(f"{_HOST}(?:/{_REST.replace('%', '%{}')})?")
+_LINE = f"(?:[{{]line[}}]{_REST})?"
+_EDIT_ADDRESS = re.compile(f"{_HOST}/{_REST}{_LINE}[{{]path[}}]{_REST}{_LINE}")
+EDIT_FORMS = (
+    "Write it like https://github.com/example/handbook/edit/main/{path}#L{line}, or on GitLab "
+    "https://gitlab.com/example/handbook/-/edit/main/{path}#L{line}"
+)
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,5}")
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a field that holds the id of a record of another kind."""
+
+    kind: str
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, TypedText):
+        if value.kind == "null" and not value.strip():
+            raise fault("Nothing is written here", "Write the text, or delete the key")
+        if value.kind != "str":
+            raise fault(
+                f"Text is wanted here (found {value or 'nothing'}, without quotes)",
+                f'Put it in double quotes: "{value}"',
+            )
+        if not value.strip():
+            raise fault("Nothing is written here", "Write the text, or delete the key")
+        if value.endswith("\n"):
+            raise fault("Text over several lines", "Write it on one line, or put >- in place of the |")
+        if re.fullmatch("\u201c[^\u201c]*\u201d|\u2018[^\u2018]*\u2019", value):
+            raise fault(f"Curly quotes around a value (found {value})", f'Type straight quotes: "{value[1:-1]}"')
+        if value != value.strip():
+            raise fault("A space at the start or end of the text", "Delete it")
+        return str(value)
+    return value
+
+
+def _identifier(value: Any) -> Any:
+    if not isinstance(value, TypedText):
+        return value
+    if not ID_PATTERN.fullmatch(value):
+        raise fault(*not_an_id(value))
+    return _text(value)
+
+
+def not_an_id(found: str) -> tuple[str, str]:
+    """What is wrong with an id that is none, and the cure: the id that was most likely meant."""
+    near = "-".join(re.findall(r"[a-z0-9]+", found.lower()))
+    rule = "an id has small letters, digits and single hyphens"
+    cure = f"Did you mean {near}? If not, {rule}" if near else f"{rule[0].upper()}{rule[1:]}, as in gcp2-trained"
+    return f"Not an id (found {found or 'nothing'})", cure
+
+
+def _number(value: Any) -> Any:
+    return parse_number(value, value.kind == "str") if isinstance(value, TypedText) else value
+
+
+def _unit(value: Any) -> Any:
+    return unit(_text(value)) if isinstance(value, TypedText) else value
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, TypedText):
+        if not _WHOLE.fullmatch(value):
+            raise fault(f"Not a whole number (found {value})", "Use digits alone, as in 3")
+        return int(value)
+    return value
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, TypedText):
+        if value not in ("true", "false") or value.kind != "bool":
+            raise fault(f"Neither true nor false (found {value})", "Write true or false, without quotes")
+        return value == "true"
+    return value
+
+
+def _address(value: Any) -> Any:
+    text = _text(value)
+    if not isinstance(value, TypedText):
+        return text
+    if re.match("https?://[^/]*@", text):
+        raise fault("An address with a name or password in it", "Take away what stands before the @, and the @")
+    if not _ADDRESS.fullmatch(text):
+        raise fault(f"Not a web address (found {text})", "Copy it from the browser; it starts with https://")
+    return text
+
+
+def _edit_address(value: Any) -> Any:
+    text = _address(value)
+    if isinstance(value, TypedText) and not _EDIT_ADDRESS.fullmatch(text):
+        raise fault(f"An address without {{path}}, or with something else to fill in (found {text})", EDIT_FORMS)
+    return text
+
+
+def _day(value: Any) -> Any:
+    return _calendar(value, parse_day, "Not a day", "Write it as 2021-12-21") if isinstance(value, TypedText) else value
+
+
+def _period(value: Any) -> Any:
+    if isinstance(value, TypedText):
+        return _calendar(value, parse_period, "Not a period", f"Write it like {EXAMPLES}")
+    return value
+
+
+def _calendar(value: TypedText, parse: Any, what: str, cure: str) -> Any:
+    try:
+        return parse(str(value))
+    except ValueError as error:
+        reason = f": {error}" if str(error) else ""
+        raise fault(f"{what} (found {value}{reason})", cure) from None
+
+
+def _form(pattern: str, words: str, *types: str, **more: int) -> WithJsonSchema:
+    """The form of a value for an editor that knows JSON Schema: its pattern, and what to say of another.
+
+    Such an editor reads 2018 without quotes as a number, so some values have more than one type.
+    """
+    kinds = list(types) if types else "string"
+    said = {"errorMessage": words, "patternErrorMessage": words}
+    return WithJsonSchema({"type": kinds, "pattern": f"^(?:{pattern})$", **said, **more})
+
+
+_DAY_FORM = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_SPAN_FORM = f"{_DAY_FORM}|[0-9]{{4}}-[0-9]{{2}}|[0-9]{{4}}-(?:spring|summer|autumn|winter)|[0-9]{{4}}"
+
+Text = Annotated[
+    str,
+    BeforeValidator(_text),
+    StringConstraints(min_length=1),
+    _form(r"\S(?:[\s\S]*\S)?", "Text, without a space at its start or end."),
+    BadExample("700", "Text is wanted here (found 700, without quotes)"),
+    BadExample("no", "Text is wanted here (found no, without quotes)"),
+]
+Identifier = Annotated[
+    str,
+    BeforeValidator(_identifier),
+    _form(ID_PATTERN.pattern, "An id has small letters, digits and single hyphens, as in gcp2-trained."),
+    BadExample("Early help", "Not an id (found Early help)"),
+]
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    _form(NUMBER.pattern, 'Digits in double quotes, without commas, words or a percent sign, as in "19.65".'),
+    BadExample("700", "A number without quotes (found 700)"),
+    BadExample('"1,200"', "A comma in a number (found 1,200)"),
+    BadExample('"27%"', "A percent sign in a number (found 27%)"),
+    BadExample('"over 700"', "Not a number (found over 700)"),
+]
+Unit = Annotated[
+    str,
+    BeforeValidator(_unit),
+    StringConstraints(min_length=1),
+    _form(
+        r"(?!(?:[Pp]er ?cent|[Pp]ercentage|£ ?(?:m|mn|bn))$)\S(?:[\s\S]*\S)?",
+        'A plural noun, "%", £ or £ million.',
+    ),
+    BadExample("percent", "A unit that has a sign (found percent)"),
+    BadExample("£m", "A unit that is shortened (found £m)"),
+]
+Whole = Annotated[
+    int,
+    BeforeValidator(_whole),
+    _form(_WHOLE.pattern, "Digits alone, as in 3.", "integer", "string", minimum=0, maximum=999999),
+    BadExample("first", "Not a whole number (found first)"),
+    BadExample("1.5", "Not a whole number (found 1.5)"),
+]
+Flag = Annotated[bool, BeforeValidator(_flag), BadExample("yes", "Neither true nor false (found yes)")]
+Address = Annotated[
+    str,
+    BeforeValidator(_address),
+    _form(_ADDRESS.pattern, "A web address that starts with https://."),
+    BadExample("www.gov.uk", "Not a web address (found www.gov.uk)"),
+    BadExample("http://www.gov.uk/", "Not a web address (found http://www.gov.uk/)"),
+    BadExample("javascript:alert(1)", "Not a web address (found javascript:alert(1))"),
+]
+EditAddress = Annotated[
+    str,
+    BeforeValidator(_edit_address),
+    _form(_EDIT_ADDRESS.pattern, EDIT_FORMS + "."),
+    BadExample("https://github.com/example/handbook", "An address without {path}, or with something else to fill in"),
+    BadExample("git@github.com:example/handbook.git", "Not a web address (found git@github.com:example/handbook.git)"),
+    BadExample(
+        "https://github.com/example/handbook/{file}/{path}",
+        "An address without {path}, or with something else to fill in",
+    ),
+]
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    _form(_DAY_FORM, "A day, as in 2021-12-21."),
+    BadExample("21/12/2021", "Not a day (found 21/12/2021: the year comes first, as in 2021-12-21)"),
+    BadExample("2021-02-30", "Not a day (found 2021-02-30: there is no such day in the calendar)"),
+    BadExample("2021-12", "Not a day (found 2021-12)"),
+]
+When = Annotated[
+    Period,
+    BeforeValidator(_period),
+    _form(
+        f"(?:{_SPAN_FORM})(?:/(?:{_SPAN_FORM}))?",
+        f"Write it like {EXAMPLES}.",
+        "string",
+        "integer",
+        minimum=1,
+        maximum=9999,
+    ),
+    BadExample("October 2021", "Not a period (found October 2021: the year comes first, as in 2021-10)"),
+    BadExample("2021-13", "Not a period (found 2021-13: there is no such day in the calendar)"),
+    BadExample("2021-09/2021-06", "Not a period (found 2021-09/2021-06: the range ends before it starts)"),
+]
+
+SourceId = Annotated[Identifier, Ref("source")]
+BodyId = Annotated[Identifier, Ref("body")]
+FigureId = Annotated[Identifier, Ref("figure")]

@@ -1,0 +1,93 @@
+"""What every record is built from: a part with an audience, a passage of a source, an id and a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from handbook.model.editions import Audience, Edition
+from handbook.model.examples import BadExample
+from handbook.model.fields import SourceId, Text
+from handbook.model.problems import Place
+
+
+class Strict(BaseModel):
+    """Keys read from a file. Frozen; an unknown key is refused."""
+
+    # Most models are only ever a part of another, whose way of reading them is all that is wanted.
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+
+
+class Part(Strict):
+    """A record, or a part of one."""
+
+    audience: Annotated[
+        Audience | None,
+        Field(
+            description="Who may read this: internal or partner. A part may only narrow what it belongs to.",
+            examples=["partner"],
+        ),
+        BadExample("Partner", "Not a value that audience can have (found Partner)"),
+    ] = None
+
+    def kept_from(self, edition: Edition) -> dict[str, Any]:
+        """The keys whose values `edition` may not see, though it may see the part, each with what stands there instead."""
+        return {}
+
+
+class Sourced(Part):
+    """Something a source says, and where in the source it says so."""
+
+    source: Annotated[SourceId, Field(description="The id of the source.", examples=["cabinet-2021-12-21"])]
+    locator: Annotated[
+        Text,
+        Field(description="Where in the source, in the words of its outline.", examples=["paragraph 18", "risk 3"]),
+    ]
+    also: Annotated[
+        tuple[Text, ...],
+        Field(description="Further passages of the same source.", examples=[["paragraph 19", "risk 3"]]),
+    ] = ()
+
+    @property
+    def locators(self) -> tuple[str, ...]:
+        """Every passage that this rests on, the chief one first."""
+        return (self.locator, *self.also)
+
+    @property
+    def known_from(self) -> date | None:
+        """The day on which it became known, where that is another than the day its source was published."""
+        return None
+
+
+class Record(Part):
+    """Something with an id of its own. `id` and `place` come from the file, not from a key."""
+
+    kind: ClassVar[str]
+    # What an id of this kind can look like.
+    id_example: ClassVar[str] = "gcp2-trained"
+
+    id: Annotated[str, Field(exclude=True)]
+    place: Annotated[Place, Field(exclude=True)]
+
+    @property
+    def latest(self) -> Part | None:
+        """The part that says how it stands now, for a kind that keeps a history."""
+        return None
+
+
+class SourcedRecord(Record, Sourced):
+    """A record that rests on one passage of a source."""
+
+
+def parts_of(record: Part, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Part]]:
+    """The record and every part inside it, each with its path."""
+    yield path, record
+    for name in type(record).model_fields:
+        value: Any = getattr(record, name)
+        if isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, Part):
+                    yield from parts_of(item, (*path, name, index))

@@ -1,0 +1,172 @@
+"""The records that one edition may see on one day, and what was asked of them.
+
+This is the one point where records are left out. Views are given a Store and nothing else, so
+that a macro cannot show what its edition may not see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from handbook.model.dependencies import read
+from handbook.model.editions import Audience, Edition, narrowest
+from handbook.model.parts import Part, Record, Sourced
+from handbook.model.settings import Settings
+from handbook.model.sources import Outline, Source
+
+R = TypeVar("R", bound=Record)
+
+
+class Absence(StrEnum):
+    """Why a record cannot be had."""
+
+    UNKNOWN = "unknown"
+    HIDDEN = "hidden"
+    LATER = "later"
+
+
+class MissingRecord(LookupError):
+    """A record was asked for that this store does not have."""
+
+    def __init__(self, kind: str, name: str, why: Absence, choices: list[str]):
+        self.kind, self.name, self.why, self.choices = kind, name, why, choices
+        super().__init__(f"{kind} {name}: {why}")
+
+
+class Store:
+    """What `edition` may see of `records`, on the day that the settings give.
+
+    With `as_at` it is what the edition could have shown on that earlier day, which is the past.
+    """
+
+    def __init__(self, settings: Settings, records: Mapping[str, Record], edition: Edition, as_at: date | None = None):
+        self.settings = settings
+        self.edition = edition
+        self.as_at = as_at or settings.as_at
+        self.past = as_at is not None
+        self._absent: dict[str, tuple[type[Record], Absence]] = {}
+        self._records: dict[str, Record] = {}
+        self._reads: list[str] | None = None
+        self._outlines = {r.source: r for r in reversed(list(records.values())) if isinstance(r, Outline)}
+        known = {
+            name: _known_on(record, records, self.as_at)
+            for name, record in records.items()
+            if isinstance(record, Source)
+        }
+        for name, record in records.items():
+            seen = self._see(record, known)
+            if isinstance(seen, Absence):
+                self._absent[name] = type(record), seen
+            else:
+                self._records[name] = seen
+
+    def get(self, model: type[R], name: str) -> R:
+        """The record of this kind and id. Raises MissingRecord, which says why it is not here."""
+        self.note(f"{model.kind}:{name}")
+        read(f"seen:{name}")
+        record = self._records.get(name)
+        if isinstance(record, model):
+            return record
+        kind, why = self._absent.get(name, (None, Absence.UNKNOWN))
+        choices = [other.id for other in self._records.values() if isinstance(other, model)]
+        read("seen:*")
+        raise MissingRecord(model.kind, name, why if kind is model else Absence.UNKNOWN, choices)
+
+    def all(self, model: type[R]) -> tuple[R, ...]:
+        """Every record of this kind, in the order of the files."""
+        self.note(f"{model.kind}:*")
+        read(f"seen:{model.kind}:*")
+        return tuple(record for record in self._records.values() if isinstance(record, model))
+
+    def everything(self) -> tuple[Record, ...]:
+        """Every record of every kind."""
+        self.note("*")
+        read("seen:*")
+        return tuple(self._records.values())
+
+    def some(self, model: type[R], names: Iterable[str]) -> tuple[R, ...]:
+        """The records of these ids. In the past, without those that nobody knew of yet. Raises MissingRecord."""
+        return tuple(self.get(model, name) for name in names if not (self.past and self.is_later(name)))
+
+    def is_later(self, name: str) -> bool:
+        """True for a record that nobody knew of on this day."""
+        read(f"seen:{name}")
+        return name in self._absent and self._absent[name][1] is Absence.LATER
+
+    @property
+    def reports(self) -> tuple[Source, ...]:
+        """The reports that were known on this day, oldest first."""
+        names = (*self.settings.earlier_reports, self.settings.report)
+        return tuple(self.get(Source, name) for name in names if name in self._records)
+
+    @property
+    def report(self) -> Source:
+        """The report that the pages speak from on this day. Raises MissingRecord where there is none."""
+        return self.reports[-1] if self.reports else self.get(Source, self.settings.report)
+
+    def outline(self, source: str) -> Outline | None:
+        """The outline of a source, where this edition may see it."""
+        return next((outline for outline in self.all(Outline) if outline.source == source), None)
+
+    def outline_to_check(self, source: str) -> Outline | None:
+        """The outline of a source, whoever may see it. Every edition's locators are held to it; never show it."""
+        read(f"outline:{source}")
+        return self._outlines.get(source)
+
+    @contextmanager
+    def recording(self) -> Iterator[list[str]]:
+        """Collects what is read inside the block, in order: `kind:id` for a record, `kind:*` for a list."""
+        before, self._reads = self._reads, []
+        try:
+            yield self._reads
+        finally:
+            self._reads = before
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """What has been read so far inside `recording`."""
+        return frozenset(self._reads or ())
+
+    def note(self, key: str) -> None:
+        """Notes that something was read, for `recording`."""
+        if self._reads is not None:
+            self._reads.append(key)
+
+    def _see(self, record: Record, known: Mapping[str, bool]) -> Record | Absence:
+        audience = record.audience or Audience.INTERNAL
+        if not self.edition.shows(audience):
+            return Absence.HIDDEN
+        rests_on = record.source if isinstance(record, (Sourced, Outline)) else record.id
+        if not known.get(rests_on, True):
+            return Absence.LATER
+        return self._without_unseen(record, audience, known)
+
+    def _is_known(self, part: Sourced, known: Mapping[str, bool]) -> bool:
+        later = self.past and part.known_from is not None and part.known_from > self.as_at
+        return known.get(part.source, True) and not later
+
+    def _without_unseen(self, part: Any, audience: Audience, known: Mapping[str, bool]) -> Any:
+        """The part with only those of its own parts that may be seen, or why none may."""
+        update: dict[str, Any] = {"audience": audience, **part.kept_from(self.edition)}
+        for name, field in type(part).model_fields.items():
+            items = getattr(part, name)
+            if not (isinstance(items, tuple) and items and isinstance(items[0], Part)):
+                continue
+            shown = [item for item in items if self.edition.shows(narrowest(audience, item.audience))]
+            kept = [item for item in shown if not isinstance(item, Sourced) or self._is_known(item, known)]
+            if not kept and field.is_required():
+                return Absence.LATER if shown else Absence.HIDDEN
+            update[name] = tuple(self._without_unseen(item, narrowest(audience, item.audience), known) for item in kept)
+        return part.model_copy(update=update)
+
+
+def _known_on(source: Source, records: Mapping[str, Record], day: date) -> bool:
+    """True when a source was public on `day`. One that is only named is known from the source that names it."""
+    namer = records.get(source.named_in or "")
+    if isinstance(namer, Source) and namer.published and namer.published > day:
+        return False
+    return source.published is None or source.published <= day

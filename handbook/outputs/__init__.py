@@ -1,0 +1,1 @@
+"""What a site holds beside its pages: search index, open data, feed, plain text."""

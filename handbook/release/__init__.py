@@ -1,0 +1,1 @@
+"""Publishing: releases side by side, and the one that readers see."""

@@ -1,0 +1,130 @@
+"""What pages say in their own words that may hold a number: read from a page once, and kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
+from enum import StrEnum
+from typing import Any
+
+from handbook.loading.handbook import Handbook
+from handbook.loading.page import Page
+from handbook.loading.template import Text
+from handbook.markdown.source import MarkdownSource
+from handbook.model.figures import Figure
+from handbook.model.record_kinds import Body, Term
+from handbook.rules.digits import Number, may_hold_number, number_from, numbers_in, without_names
+
+# Stand-ins for what macros write, from the private use area: no page can hold them.
+MADE, CITED = "\ue000", "\ue001"
+# A block of plain words: a paragraph, a heading, a list or a table, with links and with what macros write. Markdown
+# takes it for just that and its words for what they are, unless it stands in a list or in code: so neither it nor what
+# follows it is indented, and what follows is no definition. A link stands apart from the words around it.
+_WORDS = r"(?:[^\W_]|[ ,.;()%£'\"?|\ue000\ue001-]|(?<!\w)\[(?:[^\W_]|[ ,'-])+\]\([\w./#-]+\)(?!\w))*"
+_PLAIN = re.compile(rf"(?:\A|(?<=\n\n))(?:(?:[^\W\d_]|[-|\ue000] |#{{2,6}} ){_WORDS}\n)+(?=\n+[^\s:])")
+_FENCE = re.compile(r"^[ >]*(?:```|~~~)", re.MULTILINE)
+
+
+class NumberPlace(StrEnum):
+    """Where on a page something is said."""
+
+    HEADER = "header"
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True)
+class NumberPassage:
+    """Words on a line, with what only looks like a number blotted out, the numbers in them, and where they stand."""
+
+    line: int
+    text: str
+    numbers: tuple[Number, ...]
+    place: str = NumberPlace.PARAGRAPH
+
+    @property
+    def as_json(self) -> list[Any]:
+        """The passage as a list of plain values."""
+        numbers = [[str(number.value), *astuple(number)[1:]] for number in self.numbers]
+        return [self.line, self.text, numbers, str(self.place)]
+
+
+def passage(line: int, text: str, names: re.Pattern[str], place: str = NumberPlace.PARAGRAPH) -> NumberPassage:
+    """The passage that says `text`. `names` are known to hold a number, and are none."""
+    text = without_names(text, names)
+    return NumberPassage(line, text, tuple(numbers_in(text)), place)
+
+
+def passage_from(given: list[Any]) -> NumberPassage:
+    """The passage that `as_json` made a list of."""
+    line, text, numbers, place = given
+    return NumberPassage(line, text, tuple(number_from(*number) for number in numbers), place)
+
+
+def passages_with_numbers(handbook: Handbook, page: Page) -> list[NumberPassage]:
+    """What stands in a page's header, paragraphs and headings in its own words, and may hold a number."""
+    words = [re.compile(pattern, re.IGNORECASE) for pattern in handbook.ask(numbers_in_words)]
+    names = re.compile(handbook.ask(names_with_numbers), re.IGNORECASE)
+
+    def may_hold(text: str) -> bool:
+        return may_hold_number(text) or any(pattern.search(text) for pattern in words)
+
+    header = {("title",): page.header.title, ("summary",): page.header.summary}
+    if page.header.position:
+        header["position", "text"] = page.header.position.text
+    prose = _prose(page)
+    prose.markdown = without_plain_words(prose.markdown, may_hold)
+    tree = handbook.parser.tree(prose)
+    found = [(page.document.line(key), text, NumberPlace.HEADER) for key, text in header.items()]
+    found += [(block.line, block.text, NumberPlace.PARAGRAPH) for block in tree.blocks]
+    found += [(heading.line, heading.text, NumberPlace.HEADING) for heading in tree.headings]
+    return [passage(line, text, names, place) for line, text, place in found if may_hold(text)]
+
+
+def without_plain_words(markdown: str, wanted: Callable[[str], bool]) -> str:
+    """The Markdown with empty lines for each paragraph of plain words that is not wanted.
+
+    To read a page is dear, and most of what pages say holds no number.
+    """
+    if _FENCE.search(markdown):
+        return markdown
+    return _PLAIN.sub(lambda found: found[0] if wanted(found[0]) else "\n" * found[0].count("\n"), markdown)
+
+
+def numbers_in_words(handbook: Handbook) -> list[str]:
+    """How to find what figures hold in words, as "a third"."""
+    figures = [record for record in handbook.records.values() if isinstance(record, Figure)]
+    spelled = (core(seen.words) for figure in figures for seen in figure.observations if seen.words)
+    return sorted({pattern(words) for words in spelled if words})
+
+
+def pattern(words: str) -> str:
+    """How to find a number in words."""
+    return rf"\b{re.escape(words)}\b"
+
+
+def core(words: str) -> str:
+    """The words of a number without their qualifier: a third, for nearly a third."""
+    return re.sub(r"^(?:nearly|about|over|almost|up to) ", "", words)
+
+
+def names_with_numbers(handbook: Handbook) -> str:
+    """How to find the names that hold a number and are known: terms, bodies, and what else they are called."""
+    names: set[str] = set()
+    for record in handbook.records.values():
+        if isinstance(record, (Term, Body)):
+            names |= {record.name, *record.aliases, getattr(record, "abbreviation", None) or ""}
+    holding = sorted((name for name in names if any(map(str.isdigit, name))), key=lambda name: (-len(name), name))
+    return "|".join(map(re.escape, holding)) or r"(?!)"
+
+
+def _prose(page: Page) -> MarkdownSource:
+    """A page's own words in every edition, with a stand-in for each thing a macro writes."""
+    result = MarkdownSource()
+    for piece in page.template.pieces():
+        if isinstance(piece, Text):
+            result.add(piece.text, piece.line)
+        else:
+            result.add(CITED if piece.name == "cite" else MADE, piece.line, made=True)
+    return result

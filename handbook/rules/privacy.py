@@ -1,0 +1,154 @@
+"""Nothing that leads to a person: no address, no telephone or NHS number, no child's initials with an age.
+
+It holds for both editions, and for remarks that are in neither, since whatever is saved in the
+repository stays in its history. What was found is told by its first letters alone.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from handbook.loading.handbook import Handbook
+from handbook.loading.page import Page
+from handbook.loading.rendered_edition import RenderedEdition
+from handbook.loading.text_files import read_text
+from handbook.model.problems import Problem
+from handbook.model.record_kinds import Body, Person, Term
+
+_CURE = "Delete it. If it is saved in the repository already, tell the person who runs the repository at once"
+
+_WEB_ADDRESS = re.compile(r"https?://\S+")
+_EMAIL = re.compile(r"[\w.+'-]++@(?:[\w-]+\.)+[^\W\d_]{2,}")
+_NUMBER_STARTS, _NUMBER_ENDS = r"(?<![\w.,/£+-])", r"(?![\w-]|[.,/]\d)"
+_TELEPHONE = re.compile(
+    _NUMBER_STARTS
+    + r"(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)[1-9]\d{1,4}\)?(?:[ \u00a0-]?\d{2,6}){1,4}"
+    + _NUMBER_ENDS
+)
+_NHS = re.compile(_NUMBER_STARTS + r"\d{3}([ \u00a0-]?)\d{3}\1\d{4}" + _NUMBER_ENDS)
+# What either of the two holds.
+_MANY_DIGITS = re.compile(r"\d(?:[ \u00a0()-]{0,2}\d){8}")
+
+# The areas of the United Kingdom's postcodes, and the letters that a postcode may end in.
+_AREAS = (
+    "AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX "
+    "FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN "
+    "NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB "
+    "W WA WC WD WF WN WR WS WV YO ZE"
+)
+_INWARD = "[ABD-HJLNP-UW-Z]{2}"
+_POSTCODE = re.compile(
+    rf"(?<!\w)(?=[A-Za-z]{{1,2}}\d)(?:(?:{_AREAS.replace(' ', '|')})\d[\dA-Z]?[ \u00a0]?\d{_INWARD}"
+    rf"|(?:{_AREAS.replace(' ', '|').lower()})\d[\da-z]?[ \u00a0]\d{_INWARD.lower()})(?!\w)"
+)
+_INWARD_HALF = re.compile(rf"\d(?:{_INWARD}|{_INWARD.lower()})(?!\w)")
+
+_AGE = (
+    r"(?:\d|1\d|2[0-5]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen)(?!\w)"
+)
+# An age that can be nothing else. A range of ages is nobody's.
+_SAID_AGE = rf"(?:[Aa]ged? {_AGE}(?! to |[-\u2013+]| and )|{_AGE}[ -](?:years?|months?|weeks?)[ -]olds?)"
+_CHILD = r"(?:[Cc]hild|[Bb]aby|[Bb]oy|[Gg]irl|[Pp]upil|[Ss]ibling|[Bb]rother|[Ss]ister|[Yy]oung person) [A-Z](?!\w)\.?"
+_DOTTED = r"(?:[A-Z]\. ?){2,3}"
+# Capitals that are no known abbreviation; the group is what tells.
+_CAPITALS = r"([A-Z]{2,3})(?!\w)"
+_SURE_INITIALS = rf"(?:{_CHILD}|{_DOTTED}|{_CAPITALS})"
+_INITIALS = rf"(?:{_SURE_INITIALS}|[A-Z]\.)"
+_WITH_AGE = re.compile(
+    rf"(?<![\w.])(?:{_INITIALS},? ?\(?{_SAID_AGE}|{_SURE_INITIALS},? ?\({_AGE}\)|(?:{_CHILD}|{_DOTTED}), {_AGE}[,.;]"
+    rf"|{_SAID_AGE}(?: \({_INITIALS}\)|,? (?:{_CHILD}|{_DOTTED})))"
+)
+# What all of them hold.
+_LAST_CAPITAL = re.compile(r"[A-Z](?!\w)")
+
+
+def nothing_leads_to_a_person(handbook: Handbook, page: Page) -> Iterator[Problem]:
+    """What could lead to a person in a page, remarks included."""
+    yield from _in(handbook, page.shown, page.text)
+
+
+def no_record_leads_to_a_person(handbook: Handbook) -> Iterator[Problem]:
+    """What could lead to a person in any file of records, remarks included."""
+    for shown in handbook.records.documents:
+        yield from _in(handbook, shown, read_text(handbook.root / shown, shown))
+
+
+def _in(handbook: Handbook, shown: str, text: str) -> Iterator[Problem]:
+    names = handbook.ask(abbreviations)
+    text = html.unescape(text)
+    for start, what, found in _found(text, names):
+        line = text.count("\n", 0, start) + 1
+        yield Problem(shown, line, f"{what} (it starts with {found.lstrip()[:3].strip()})", _CURE)
+
+
+def people_are_not_named(written: RenderedEdition, page: Page) -> Iterator[Problem]:
+    """The people in the records stand on no page as partners see it: pages name the role."""
+    tree = written.tree(page.path)
+    for block in (*tree.blocks, *tree.headings):
+        for name, role in written.handbook.ask(people):
+            if name.lower() in block.text.lower():
+                what = f"A page for partners names a person (found {name})"
+                yield Problem(page.shown, block.line, what, f"Name the role: {role}")
+
+
+def people(handbook: Handbook) -> list[tuple[str, str]]:
+    """The people in the records, each with a role."""
+    return [(record.name, record.role) for record in handbook.records.values() if isinstance(record, Person)]
+
+
+def _found(text: str, names: frozenset[str]) -> Iterator[tuple[int, str, str]]:
+    """Where in a text something leads to a person, what it is, and what was found."""
+    yield from ((match.start(), "An e-mail address", match[0]) for match in _on_lines("@", _EMAIL, text))
+    # The digits of a web address are no person's number.
+    text = _WEB_ADDRESS.sub(lambda address: " " * len(address[0]), text)
+    for match in _on_lines(_MANY_DIGITS, _TELEPHONE, text):
+        if _is_telephone(match[0]):
+            yield match.start(), "A telephone number", match[0]
+    for match in _on_lines(_MANY_DIGITS, _NHS, text):
+        if _is_nhs(match[0]):
+            yield match.start(), "An NHS number", match[0]
+    for match in _on_lines(_INWARD_HALF, _POSTCODE, text):
+        yield match.start(), "A postcode", match[0]
+    for match in _on_lines(_LAST_CAPITAL, _WITH_AGE, text):
+        if not names & set(match.groups()):
+            yield match.start(), "A child's initials with an age", match[0]
+
+
+def _on_lines(sign: str | re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every match of a pattern, which never goes over the end of a line, looked for in the lines with its sign alone.
+
+    Patterns that begin with what stands before them are slow to look for, and few lines hold what they need.
+    """
+    end = -1
+    for found in re.finditer(sign, text):
+        if found.start() > end:
+            start = text.rfind("\n", 0, found.start()) + 1
+            end = text.find("\n", found.start())
+            end = len(text) if end < 0 else end
+            yield from pattern.finditer(text, start, end)
+
+
+def _is_telephone(found: str) -> bool:
+    """True for nine or ten digits after the 0 or the code of the country."""
+    digits = re.sub(r"\D", "", re.sub(r"^\s*(?:\+|00)44", "", found))
+    return len(digits.lstrip("0")) in (9, 10)
+
+
+def _is_nhs(found: str) -> bool:
+    """True where the last digit is the check on the others that the NHS Data Dictionary gives (modulus 11)."""
+    digits = [int(digit) for digit in found if digit.isdigit()]
+    check = 11 - sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return digits[-1] == (0 if check == 11 else check)
+
+
+def abbreviations(handbook: Handbook) -> frozenset[str]:
+    """Capitals that the glossary and the list of bodies know."""
+    known: set[str] = set()
+    for record in handbook.records.values():
+        if isinstance(record, (Term, Body)):
+            for name in (record.name, *record.aliases, getattr(record, "abbreviation", None) or ""):
+                known |= set(re.findall(r"\b[A-Z]{2,3}\b", name))
+    return frozenset(known)

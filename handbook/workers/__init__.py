@@ -1,0 +1,1 @@
+"""Parallel and background work in forked processes."""

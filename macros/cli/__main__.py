@@ -1,5 +1,0 @@
-"""Lets `python -m macros.cli` do what `handbook` does."""
-
-from macros.cli import command
-
-command()

@@ -1,1 +1,0 @@
-"""What goes out: an edition written, checked, built and published."""

@@ -1,1 +1,0 @@
-"""What a change does to readers: two trees of the handbook, compared."""

@@ -1,1 +1,0 @@
-"""An edition taken elsewhere, as plain Markdown."""

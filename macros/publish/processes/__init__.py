@@ -1,1 +1,0 @@
-"""How work is shared among processes, and what they hand to each other."""
