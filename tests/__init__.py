@@ -1,1 +1,1 @@
-"""The handbook's tests. They mirror `macros/`; `example/` is a small handbook that they are made on."""
+"""Tests. They mirror `handbook/`; `example/` is a small handbook that they stand on, `content/` tests this handbook itself."""

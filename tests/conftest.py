@@ -15,8 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from handbook.files.lock import locked
 from handbook.model.editions import Edition
-
-from .browser import install
+from tests.browser import install
 
 # How long one example takes says more of what else the machine is doing than of the code.
 hypothesis.settings.register_profile("handbook", deadline=None)

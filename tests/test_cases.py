@@ -17,8 +17,7 @@ import pytest
 import yaml
 
 from handbook.editions.check import check
-
-from .conftest import copy_example
+from tests.conftest import copy_example
 
 CASES = Path(__file__).parent / "cases"
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from .conftest import ROOT
+from tests.conftest import ROOT
 
 TOKENS = (ROOT / "overrides/assets/stylesheets/tokens.css").read_text("utf-8")
 LIGHT, DARK = (

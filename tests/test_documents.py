@@ -12,9 +12,8 @@ from handbook import cli
 from handbook.model.figures import Figure, Observation
 from handbook.model.front_matter import FrontMatter
 from handbook.model.targets import Target
-
-from .conftest import ROOT
-from .editing.guide import unmarked
+from tests.conftest import ROOT
+from tests.editing.guide import unmarked
 
 README = (ROOT / "README.md").read_text("utf-8")
 GUIDES = sorted((ROOT / "docs/editing").glob("*.md"))

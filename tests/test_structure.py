@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from handbook.model.record_kinds import KINDS
-
-from .conftest import ROOT
+from tests.conftest import ROOT
 
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "handbook").rglob("*.py"))
 # Each package may import those before it, and no other. ARCHITECTURE.md says what each is for.

@@ -15,8 +15,7 @@ from benchmarks.measure import Cost
 from benchmarks.measured import Measured, spread, wall
 from benchmarks.report import report
 from benchmarks.targets import TARGETS
-
-from ..conftest import ROOT
+from tests.conftest import ROOT
 
 
 def measured(pages: int, ours: float) -> Measured:

@@ -12,8 +12,7 @@ import pytest
 from benchmarks.corpus import PER_SECTION, RARE, Corpus, Reported, steps
 from benchmarks.trees import write_ours
 from handbook.editions.check import check
-
-from ..conftest import ROOT
+from tests.conftest import ROOT
 
 PAGES = 20
 

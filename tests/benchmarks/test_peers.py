@@ -9,8 +9,7 @@ import pytest
 from benchmarks.corpus import steps
 from benchmarks.measure import Failed, measure
 from benchmarks.tools import missing, tools
-
-from ..visible import visible_words
+from tests.visible import visible_words
 
 PAGES = 20
 AT_HAND = [name for name in tools() if name not in missing() and name != "both"]

@@ -14,8 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from handbook.model.editions import Edition
-
-from ..conftest import ROOT
+from tests.conftest import ROOT
 
 # What the web server says with every answer, the content policy among it.
 HEADERS = re.findall(

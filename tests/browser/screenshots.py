@@ -20,10 +20,9 @@ from handbook.loading.handbook import read_handbook
 from handbook.loading.menu import place
 from handbook.loading.page import Page
 from handbook.model.editions import Edition
-
-from ..conftest import ROOT
-from . import install
-from .conftest import Quiet
+from tests.browser import install
+from tests.browser.conftest import Quiet
+from tests.conftest import ROOT
 
 FORMS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 README_PICTURE = ROOT / "docs/assets/home.png"

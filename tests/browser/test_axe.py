@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import Page
 
 from handbook.model.editions import Edition
-
-from .axe import faults
-from .conftest import Visit
-from .test_search import results
+from tests.browser.axe import faults
+from tests.browser.conftest import Visit
+from tests.browser.test_search import results
 
 FIGURES = "workstreams/recruitment.html"
 

@@ -8,9 +8,8 @@ import pytest
 
 from handbook.loading.handbook import read_handbook
 from handbook.model.editions import Edition
-
-from ..conftest import ROOT
-from .conftest import Visit, given
+from tests.browser.conftest import Visit, given
+from tests.conftest import ROOT
 
 DRAWING = ("chart", "event_chart", "action_chart", "register")
 HANDBOOK, _ = read_handbook(ROOT)

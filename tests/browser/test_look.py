@@ -8,8 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from handbook.model.editions import Edition
-
-from .conftest import Visit
+from tests.browser.conftest import Visit
 
 # Compressed, as a web server sends it.
 FIRST_VIEW = 150_000

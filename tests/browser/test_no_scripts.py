@@ -10,8 +10,7 @@ from posixpath import dirname, join, normpath
 import pytest
 
 from handbook.model.editions import Edition
-
-from .conftest import Visit
+from tests.browser.conftest import Visit
 
 TEXT = "document.querySelector('main').innerText"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

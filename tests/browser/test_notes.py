@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from handbook.model.editions import Edition
-
-from .conftest import Visit
+from tests.browser.conftest import Visit
 
 PAGE = "workstreams/recruitment.html"
 # Where the mark of a figure stands, and the word that it belongs to.

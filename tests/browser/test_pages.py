@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from handbook.model.editions import Edition
-
-from .axe import faults
-from .conftest import HEADERS, Visit
+from tests.browser.axe import faults
+from tests.browser.conftest import HEADERS, Visit
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

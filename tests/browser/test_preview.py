@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from ..conftest import ROOT
-from ..preview import PATIENCE, Preview, edit, previewing, until
-from .axe import faults
-from .conftest import REFUSED
+from tests.browser.axe import faults
+from tests.browser.conftest import REFUSED
+from tests.conftest import ROOT
+from tests.preview.running import PATIENCE, Preview, edit, previewing, until
 
 expect.set_options(timeout=PATIENCE * 1000)
 NEGLECT = "docs/workstreams/neglect.md"

@@ -9,12 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from handbook.model.editions import Edition
-
-from . import install
-from .conftest import Visit, given
-from .test_charts import FAULTS as WORDS_OF_DRAWINGS
-from .test_charts import pages as pages_that_draw
-from .test_no_scripts import OVERFLOW, pages
+from tests.browser import install
+from tests.browser.conftest import Visit, given
+from tests.browser.test_charts import FAULTS as WORDS_OF_DRAWINGS
+from tests.browser.test_charts import pages as pages_that_draw
+from tests.browser.test_no_scripts import OVERFLOW, pages
 
 PAGE = "workstreams/recruitment.html"
 

@@ -13,9 +13,8 @@ from playwright.sync_api import Page
 
 from handbook.loading.handbook import read_handbook
 from handbook.model.editions import Edition
-
-from ..conftest import ROOT
-from .conftest import Visit
+from tests.browser.conftest import Visit
+from tests.conftest import ROOT
 
 QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yml").read_text("utf-8"))
 WANTED = 0.95

@@ -20,10 +20,9 @@ from handbook.loading.handbook import read_handbook
 from handbook.model.editions import Edition
 from handbook.outputs.search.index import FOLDER, HEADS_FILE, slug
 from handbook.outputs.search.word_index import COMMON, words_in
-
-from ..conftest import ROOT, Once, run
-from .conftest import Visit, serving
-from .test_search import results
+from tests.browser.conftest import Visit, serving
+from tests.browser.test_search import results
+from tests.conftest import ROOT, Once, run
 
 MOST = 250_000
 SOONEST = 100

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import ROOT, Once, copy_example, run
-from .server import Server, edit, serving
+from tests.conftest import ROOT, Once, copy_example, run
+from tests.deploy.server import Server, edit, serving
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,7 @@ from random import Random
 from handbook.files.manifest import files_in, manifest_of
 from handbook.model.editions import Edition
 from handbook.release.releases import Releases
-
-from .server import Server
+from tests.deploy.server import Server
 
 READERS = 4
 _LOADED = re.compile(r'(?:src|href|data-engine|data-index)="([^":#]+\.(?:css|js|svg|png|woff2))"')

@@ -17,9 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from handbook.model.editions import Edition
-
-from ..conftest import ROOT
-from .install import needed
+from tests.conftest import ROOT
+from tests.deploy.install import needed
 
 SIGNED_IN = {"Cookie": "session=staff"}
 SIGN_IN_PAGE = "https://sign-in.council.example/"

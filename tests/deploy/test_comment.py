@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ..conftest import ROOT
+from tests.conftest import ROOT
 
 SCRIPT = ROOT / ".github/comment.py"
 COMMIT = "c" * 40
@@ -179,7 +179,7 @@ def test_what_a_stranger_wrote_cannot_act(github: GitHub) -> None:
 
 
 def test_what_the_handbook_wrote_is_posted_as_it_was(github: GitHub) -> None:
-    for case in sorted((ROOT / "tests/publish/changes/cases").glob("*.yml")):
+    for case in sorted((ROOT / "tests/review/cases").glob("*.yml")):
         comment = yaml.safe_load(case.read_text("utf-8"))["markdown"]
         github.archive = packed({"number": "7", "comment.md": comment})
         assert post(github).returncode == 0

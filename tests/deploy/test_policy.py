@@ -11,10 +11,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from handbook.model.editions import Edition
-
-from ..browser.conftest import Visit
-from ..browser.test_search import results
-from .server import Server, serving
+from tests.browser.conftest import Visit
+from tests.browser.test_search import results
+from tests.deploy.server import Server, serving
 
 # What a page loads or is sent to by, and what may stand there: a place of this site.
 LOADED = {"src", "href", "action", "formaction", "data", "poster", "srcset", "data-engine", "data-index"}

@@ -11,11 +11,10 @@ import pytest
 
 from handbook.model.editions import Edition
 from handbook.release.releases import Releases
-
-from ..conftest import ROOT
-from .install import needed
-from .readers import publish, read_while
-from .server import serving
+from tests.conftest import ROOT
+from tests.deploy.install import needed
+from tests.deploy.readers import publish, read_while
+from tests.deploy.server import serving
 
 
 class Checkout:

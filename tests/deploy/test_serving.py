@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from handbook.model.editions import Edition
-
-from ..conftest import ROOT
-from .server import Server, edit, serving
+from tests.conftest import ROOT
+from tests.deploy.server import Server, edit, serving
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from handbook.model.editions import Edition
-
-from .server import SIGN_IN_PAGE, Server, edit, serving
-from .test_serving import HASHED, OUTSIDE, files, one
+from tests.deploy.server import SIGN_IN_PAGE, Server, edit, serving
+from tests.deploy.test_serving import HASHED, OUTSIDE, files, one
 
 REFUSED = (301, 302, 400, 401, 403, 404, 500, 503)
 

@@ -15,9 +15,8 @@ from handbook.files.manifest import content_of, files_in
 from handbook.files.site_marker import SiteMarker, write_marker
 from handbook.model.editions import Edition
 from handbook.release.releases import Releases
-
-from .readers import Reading, publish, read_while
-from .server import Server, edit, serving
+from tests.deploy.readers import Reading, publish, read_while
+from tests.deploy.server import Server, edit, serving
 
 
 def hashed(site: Path) -> list[str]:

@@ -10,8 +10,7 @@ import pytest
 import yaml
 
 from handbook import cli
-
-from ..conftest import ROOT
+from tests.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 CHECK, COMMENT, DEPLOY, PREVIEW = (

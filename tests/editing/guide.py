@@ -34,8 +34,7 @@ from pathlib import Path
 from handbook import cli
 from handbook.cache.build_cache import BuildCache
 from handbook.editions.check import Checked, check
-
-from ..conftest import ROOT
+from tests.conftest import ROOT
 
 FENCE = re.compile(r"^```(?P<word>.*)\n(?P<text>(?:(?!```).*\n)*)```$", re.MULTILINE)
 ANY_FENCE = re.compile(r"^\s*(?:```|~~~)", re.MULTILINE)

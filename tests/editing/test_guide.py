@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import ROOT
-from ..test_documents import paths_in
-from .guide import Story, goes_on_from, mended, start
+from tests.conftest import ROOT
+from tests.editing.guide import Story, goes_on_from, mended, start
+from tests.test_documents import paths_in
 
 GUIDE = ROOT / "docs/editing"
 PAGES = sorted(path.relative_to(GUIDE).as_posix() for path in GUIDE.rglob("*.md"))

@@ -14,8 +14,7 @@ import pytest
 from handbook.editing.creation import forms
 from handbook.editions.check import check
 from handbook.model.record_kinds import KINDS
-
-from .conftest import Handbook, tree
+from tests.editing.conftest import Handbook, tree
 
 EVENT = ["partner", "visit-ends", "The visit ends", "visit", "2021-09-08", "report-2021", "paragraph 1"]
 FLAGS = ("--audience", "--id", "--title", "--type", "--when", "--source", "--locator")

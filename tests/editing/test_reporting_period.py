@@ -10,9 +10,8 @@ import pytest
 from handbook.editions.check import check
 from handbook.editions.renderer import write
 from handbook.model.editions import Edition
-
-from ..conftest import ROOT, TWO_REPORTS
-from .test_guide import Once, played
+from tests.conftest import ROOT, TWO_REPORTS
+from tests.editing.test_guide import Once, played
 
 
 @pytest.fixture

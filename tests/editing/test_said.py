@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ..test_cases import apply, as_yaml
-from .conftest import Handbook, tree
+from tests.editing.conftest import Handbook, tree
+from tests.test_cases import apply, as_yaml
 
 GOLDEN = Path(__file__).parent / "golden"
 

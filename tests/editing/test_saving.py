@@ -12,8 +12,7 @@ import pytest
 
 from handbook.editing.refusal import EditRefused
 from handbook.editing.saving import save
-
-from .conftest import Handbook, tree
+from tests.editing.conftest import Handbook, tree
 
 FILE = "data/figures/neglect.yml"
 SET = ("set", "trained", "850", "--period", "2021-12", "--source", "report-2021", "--locator", "paragraph 1")

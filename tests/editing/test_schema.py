@@ -25,9 +25,8 @@ from handbook.model.front_matter import FrontMatter
 from handbook.model.problems import ContentError, Place
 from handbook.model.record_kinds import KINDS
 from handbook.model.settings import Settings
-
-from ..conftest import EXAMPLE, ROOT
-from .yaml12 import read
+from tests.conftest import EXAMPLE, ROOT
+from tests.editing.yaml12 import read
 
 SCHEMAS = schemas()
 VALIDATORS = {name: Draft7Validator(schema) for name, schema in SCHEMAS.items()}

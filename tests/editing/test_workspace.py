@@ -11,8 +11,7 @@ import pytest
 from handbook.editing.json_schema import FOLDER, files_of
 from handbook.loading.front_matter import read_header
 from handbook.model.problems import Problem, Severity
-
-from ..conftest import ROOT
+from tests.conftest import ROOT
 
 WORKSPACE = ROOT / ".vscode"
 SNIPPETS = json.loads((WORKSPACE / "handbook.code-snippets").read_text("utf-8"))

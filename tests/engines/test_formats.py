@@ -14,9 +14,8 @@ from handbook.build.generated_files import made_files
 from handbook.cache.build_cache import BuildCache
 from handbook.editions.check import check
 from handbook.model.editions import Edition
-
-from ..conftest import ROOT
-from .conftest import Run
+from tests.conftest import ROOT
+from tests.engines.conftest import Run
 
 HERE = Path(__file__).parent
 Read = Callable[[Path], dict[str, Any]]

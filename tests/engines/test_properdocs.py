@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from handbook.model.editions import Edition
-
-from ..conftest import ROOT
-from ..publish.test_build import CONFIGS, fingerprint
-from .conftest import Run
+from tests.build.test_build import CONFIGS, fingerprint
+from tests.conftest import ROOT
+from tests.engines.conftest import Run
 
 # What the decision "Free to move" says a move takes: from the first line on, ProperDocs answers for MkDocs.
 BUILD = """

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from handbook.model.editions import Edition
-
-from ..publish.tree import copy_project
-from ..visible import visible_words
-from .conftest import Run
+from tests.editions.tree import copy_project
+from tests.engines.conftest import Run
+from tests.visible import visible_words
 
 pytestmark = pytest.mark.long
 

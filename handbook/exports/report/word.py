@@ -7,12 +7,12 @@ import zipfile
 from datetime import datetime, time
 
 import docx
-from docx.document import ReportDocument as Word
+from docx.document import Document as Word
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt
-from docx.table import ReportTable as _Table
+from docx.table import Table as _Table
 from docx.table import _Cell
-from docx.text.paragraph import ReportParagraph as Place
+from docx.text.paragraph import Paragraph as Place
 
 from handbook.exports.report.document import (
     LANGUAGE,

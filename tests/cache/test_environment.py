@@ -1,0 +1,79 @@
+"""Whatever every page depends on is part of the environment's hash."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from handbook.cache.environment import environment, may_be_kept
+from tests.conftest import ROOT, copy_example
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The example with code and a look of its own."""
+    root = copy_example(tmp_path / "handbook")
+    for name in ("macros", "overrides"):
+        (root / name).unlink()
+        shutil.copytree(ROOT / name, root / name)
+    return root
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "macros/__init__.py",
+        "overrides/main.html",
+        "overrides/assets/stylesheets/print.css",
+        "mkdocs.yml",
+        "mkdocs.partner.yml",
+        "data/handbook.yml",
+    ],
+)
+def test_a_change_of_a_file_is_seen(root: Path, path: str) -> None:
+    before = environment(root)
+    (root / path).write_bytes((root / path).read_bytes() + b"\n")
+    assert environment(root) != before
+
+
+def test_a_file_that_comes_or_goes_is_seen(root: Path) -> None:
+    before = environment(root)
+    (root / "macros/new.py").touch()
+    assert environment(root) != before
+    (root / "macros/new.py").unlink()
+    assert environment(root) == before
+
+
+def test_a_page_and_a_record_are_no_part_of_it(root: Path) -> None:
+    before = environment(root)
+    for path in ("docs/index.md", "data/people.yml"):
+        (root / path).write_bytes((root / path).read_bytes() + b"\n")
+    assert environment(root) == before
+
+
+def test_another_version_of_a_library_is_seen(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    (tmp_path / "markdown-1.0.dist-info").mkdir()
+    before = environment(root)
+    (tmp_path / "markdown-1.0.dist-info").rename(tmp_path / "markdown-1.1.dist-info")
+    assert environment(root) != before
+
+
+def test_another_python_is_seen(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = environment(root)
+    monkeypatch.setattr(sys, "version", "4.0")
+    assert environment(root) != before
+
+
+def test_another_day_is_seen(root: Path) -> None:
+    assert environment(root) != environment(root, date(2021, 9, 1))
+
+
+def test_nothing_is_kept_beside_code_that_may_read_anything(root: Path) -> None:
+    assert may_be_kept(root)
+    (root / "mkdocs.yml").write_text((root / "mkdocs.yml").read_text() + "hooks:\n  - hook.py\n")
+    assert not may_be_kept(root)

@@ -1,0 +1,131 @@
+"""The outline of the December 2021 report, held against the paper itself where that is at hand.
+
+The paper is not part of the project. It is looked for in the folder that HANDBOOK_SOURCES names,
+or else in `shared/source` beside the project.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from handbook.loading.handbook import read_handbook
+from handbook.model.record_kinds import Body
+from handbook.model.sources import Outline, OutlinePart
+from tests.conftest import ROOT
+
+FOLDER = Path(os.environ.get("HANDBOOK_SOURCES", ROOT.parent / "shared" / "source"))
+PAPER = FOLDER / "cabinet-report-2021-12-21.txt"
+
+HANDBOOK, _ = read_handbook(ROOT)
+OUTLINE = next(record for record in HANDBOOK.records.values() if isinstance(record, Outline))
+PARTS = {part.locator: part for part in OUTLINE.parts}
+
+# Where each part starts in the paper, in the paper's order. Paragraphs start with their number.
+STARTS = {
+    "report details": r"\A",
+    "purpose": r"^Purpose of the Report:",
+    "recommendation 1": r"^1\. Reviews",
+    "recommendation 2": r"^2\. Notes",
+    "recommendation 3": r"^3\. Agrees",
+    "reasons": r"^Reason for Recommendations:",
+    **{f"paragraph {number}": rf"^{number}\. " for number in range(1, 28)},
+    "risk 1": r"Failure to recruit and/or retain",
+    "risk 2": r"The quantity of change happening",
+    "risk 3": r"The Family Safeguarding Model and Motivational Interviewing \(MI\) is taking",
+    "risk 4": r"Wider stakeholder groups involved",
+    "risk 5": r"Failure to transform the provision",
+    **{f"paragraph {number}": rf"^{number}\. " for number in range(28, 37)},
+    "implication 1": r"^Corporate Parenting/Looked After Children",
+    "implication 2": r"^Safeguarding responsibilities for vulnerable",
+    **{f"paragraph {number}": rf"^{number}\. " for number in range(37, 40)},
+    "authors": r"^Report Author:",
+    "consulted": r"^Consulted:",
+    "annex 1": r"^- Annex 1",
+    "annex 2": r"^- Annex 2",
+    "background papers": r"^Sources/background papers:",
+}
+# The paper's own section headings, which stand after one part and belong to none.
+HEADING = re.compile(
+    r"^(?:Ofsted – Monitoring Visit – September 2021|Impact of COVID-19 on Children's Services|[A-Z'][^.\n]{2,70}:)$",
+    re.MULTILINE,
+)
+
+# A part's own number or name, which is not one of the numbers it gives.
+OWN_NAME = re.compile(r"(?:\d+\. |- Annex \d )?")
+
+needs_the_paper = pytest.mark.skipif(not PAPER.is_file(), reason=f"the paper is not at hand ({PAPER.name})")
+
+
+def parts_of_the_paper() -> dict[str, str]:
+    """The paper's text by the locators of the outline."""
+    text = PAPER.read_text("utf-8").strip().replace("\u2019", "'").replace("\u2018", "'")
+    places: list[tuple[str, int]] = []
+    at = 0
+    for name, pattern in STARTS.items():
+        match = re.compile(pattern, re.MULTILINE).search(text, at)
+        assert match, f"{name} is not in the paper after character {at}"
+        places.append((name, match.start()))
+        at = match.end()
+    ends = [start for _, start in places[1:]] + [len(text)]
+    found = {}
+    for (name, start), end in zip(places, ends, strict=True):
+        part = text[start:end]
+        part = HEADING.sub("", part if name == "report details" else OWN_NAME.sub("", part, count=1))
+        found[name] = " ".join(part.split())
+    found["report details"] += " " + found.pop("authors")
+    return found
+
+
+def numerals(text: str) -> list[tuple[int, int]]:
+    """Where digits stand."""
+    return [match.span() for match in re.finditer(r"\d+", text)]
+
+
+def unaccounted(part: OutlinePart, text: str) -> list[str]:
+    """Digits in the paper's part that no number or date of the outline's part accounts for."""
+    covered: set[int] = set()
+    for named in (*part.numbers, *part.dates):
+        for match in re.finditer(re.escape(named), text):
+            covered.update(range(*match.span()))
+    return [
+        text[max(0, start - 20) : end + 20]
+        for start, end in numerals(text)
+        if not covered.issuperset(range(start, end))
+    ]
+
+
+def test_the_outline_has_every_part() -> None:
+    assert [*PARTS] == [name for name in STARTS if name != "authors"]
+
+
+@needs_the_paper
+@pytest.mark.parametrize("name", PARTS)
+def test_numbers_and_dates_are_those_of_the_paper(name: str) -> None:
+    text = parts_of_the_paper()[name]
+    assert not [named for named in (*PARTS[name].numbers, *PARTS[name].dates) if named not in text]
+    assert not unaccounted(PARTS[name], text)
+
+
+@needs_the_paper
+@pytest.mark.parametrize("name", PARTS)
+def test_bodies_are_named_in_the_paper(name: str) -> None:
+    text = parts_of_the_paper()[name].lower()
+    missing = []
+    for body_id in PARTS[name].bodies:
+        body = HANDBOOK.records[body_id]
+        assert isinstance(body, Body)
+        if not any(known.lower() in text for known in (body.name, *body.aliases)):
+            missing.append(body_id)
+    assert not missing
+
+
+@needs_the_paper
+def test_a_number_left_out_of_the_outline_is_found() -> None:
+    part = PARTS["paragraph 23"]
+    text = parts_of_the_paper()["paragraph 23"]
+    without = part.model_copy(update={"numbers": tuple(number for number in part.numbers if "19.65" not in number)})
+    assert unaccounted(without, text)

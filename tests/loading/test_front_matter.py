@@ -1,0 +1,85 @@
+"""Front matter has one form, on which no two readers differ."""
+
+from __future__ import annotations
+
+import frontmatter
+import pytest
+from mkdocs.utils.meta import get_data
+
+from handbook.loading.front_matter import read_header
+from tests.conftest import ROOT
+
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+GOOD = "---\ntitle: Neglect\nsummary: A page.\naudience: internal\n---\n\nText.\n"
+
+# Ways of writing a page that MkDocs, python-frontmatter or a reader could take differently.
+ODD = {
+    "byte-order mark": "\ufeff" + GOOD,
+    "blank line first": "\n" + GOOD,
+    "space before the fence": " " + GOOD,
+    "space after the fence": GOOD.replace("---\n", "--- \n", 1),
+    "closed by dots": GOOD.replace("---\n\n", "...\n\n"),
+    "never closed": GOOD.replace("---\n\n", "\n"),
+    "closing fence indented": GOOD.replace("\n---\n\n", "\n ---\n\n"),
+    "long fence": GOOD.replace("---\n", "----\n", 1),
+    "comment before": "<!-- x -->\n" + GOOD,
+    "a word before": "title: x\n" + GOOD,
+    "no fence at all": GOOD.replace("---\n", ""),
+    "a colon in the title": GOOD.replace("Neglect", "Neglect: a page"),
+    "a tab": GOOD.replace("audience: ", "\taudience: "),
+    "capitals": GOOD.replace("internal", "Internal"),
+    "shouting": GOOD.replace("internal", "INTERNAL"),
+    "capital key": GOOD.replace("audience", "Audience"),
+    "a list": GOOD.replace("internal", "[internal]"),
+    "a list of two": GOOD.replace("internal", "[internal, partner]"),
+    "a mapping": GOOD.replace("internal", "{internal: true}"),
+    "nothing": GOOD.replace("internal", ""),
+    "null": GOOD.replace("internal", "null"),
+    "true": GOOD.replace("internal", "true"),
+    "twice": GOOD.replace("audience: internal", "audience: internal\naudience: partner"),
+    "an alias": GOOD.replace("Neglect", "&a internal").replace("audience: internal", "audience: *a"),
+    "a merge": GOOD.replace("audience: internal", "<<: {audience: internal}"),
+    "a tag": GOOD.replace("internal", "!!str internal"),
+    "Cyrillic letters": GOOD.replace("internal", "intern\u0430l"),
+    "a non-breaking space": GOOD.replace(" internal", " \u00a0internal"),
+    "a zero-width space": GOOD.replace("internal", "internal\u200b"),
+    "a trailing dot": GOOD.replace("internal", "internal."),
+    "another word": GOOD.replace("internal", "staff"),
+    "plural": GOOD.replace("internal", "partners"),
+    "both": GOOD.replace("internal", "internal and partner"),
+    "missing": GOOD.replace("audience: internal\n", ""),
+    "commented out": GOOD.replace("audience: internal", "# audience: internal"),
+    "misspelt key": GOOD.replace("audience", "audiance"),
+    "nested": GOOD.replace("audience: internal", "meta:\n  audience: internal"),
+    "folded over lines": GOOD.replace("internal", ">\n  internal\n  page"),
+    "a second document": GOOD.replace("audience: internal", "---\naudience: internal"),
+    "a JSON block": '{"title": "x", "audience": "internal"}\n\nText.\n',
+    "a TOML block": GOOD.replace("---", "+++"),
+    "a directive": "%YAML 1.1\n" + GOOD,
+}
+
+
+def test_the_plain_form_is_read() -> None:
+    header, _, body, first_line, problems = read_header(GOOD, "page.md")
+    assert header is not None and not problems
+    assert (header.title, header.audience, body, first_line) == ("Neglect", "internal", "\nText.\n", 6)
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
+def test_an_odd_form_is_an_error_never_a_page(text: str) -> None:
+    header, _, _, _, problems = read_header(text, "page.md")
+    assert header is None
+    assert problems
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_two_readers_differ_on_a_page(path: object) -> None:
+    text = path.read_text("utf-8")  # type: ignore[attr-defined]
+    header, document, body, _, problems = read_header(text, "page.md")
+    assert header is not None and document is not None and not problems
+    their_body, theirs = get_data(text)
+    other = frontmatter.loads(text)
+    for key in ("title", "summary", "audience"):
+        assert theirs[key] == other[key] == document.value[key] == str(getattr(header, key))
+    assert set(theirs) == set(other.metadata) == set(document.value)
+    assert body.strip() == their_body.strip() == other.content.strip()
