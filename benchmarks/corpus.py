@@ -14,10 +14,15 @@ SEED = 20211221
 PER_SECTION = 49
 FIGURES = 200
 SOURCES = 4
+# As many records of other kinds as a large handbook has.
+BODIES, TERMS, AREAS = 80, 200, 7
+ACTIONS, EVENTS, RISKS, PEOPLE = 160, 100, 24, 12
 _PER_PAGE = 5
 # This figure stands on one page in a hundred, so that changing it touches as many.
 RARE = 0
 _RARE_EVERY, _RARE_AT = 100, 10
+# One page in so many that partners read has a paragraph for staff.
+_STAFF_EVERY = 4
 
 _MONTHS = ("January", "March", "May", "July", "September", "November")
 _QUALIFIERS = ("", "", "over", "about", "nearly")
@@ -45,7 +50,21 @@ class Cited:
     paragraph: int
 
 
-Inline = str | Link | Reported | Cited
+@dataclass(frozen=True)
+class Named:
+    """The name of a body."""
+
+    body: int
+
+
+@dataclass(frozen=True)
+class Defined:
+    """A word of the glossary."""
+
+    term: int
+
+
+Inline = str | Link | Reported | Cited | Named | Defined
 Line = tuple[Inline, ...]
 
 
@@ -69,7 +88,14 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Paragraph | Bullets | Table
+@dataclass(frozen=True)
+class StaffOnly:
+    """A paragraph that partners do not see, on a page that they do."""
+
+    line: Line
+
+
+Block = Heading | Paragraph | Bullets | Table | StaffOnly
 
 
 @dataclass(frozen=True)
@@ -185,6 +211,29 @@ def source_title(source: int) -> str:
     return f"{_name(9600 + source)} report"
 
 
+def body_name(body: int) -> str:
+    return _name(9650 + body)
+
+
+def term_name(term: int) -> str:
+    return _name(9750 + term)
+
+
+def abbreviation(term: int) -> str:
+    """The abbreviation of a term: three capitals that no other term has. Every second term has one."""
+    letters = "BDFGKLMNPRTVZ"
+    return "" if term % 2 else "X" + letters[term // 2 // len(letters)] + letters[term // 2 % len(letters)]
+
+
+def area_name(area: int) -> str:
+    return _name(9980 + area)
+
+
+def sentence(kind: str, number: int, words: int) -> str:
+    """A sentence for a record: the same each time for the same kind and number."""
+    return _sentence(Random(f"{SEED} {kind} {number}"), words)
+
+
 def section_of(page: int) -> int:
     return page // PER_SECTION
 
@@ -226,7 +275,7 @@ def _sentences(random: Random, count: int) -> str:
 
 
 def _name(number: int) -> str:
-    """A pair of words that no other number gives (below 10,000)."""
+    """A pair of words that no other number below 10,000 gives."""
     words = _lexicon()
     return f"{words[number % 101].capitalize()} {words[101 + number // 101]}"
 
@@ -244,11 +293,19 @@ def _page(number: int, pages: int) -> Page:
     def cited() -> Cited:
         return Cited(source, random.randint(1, FIGURES // SOURCES))
 
-    def sentence() -> str:
+    def named() -> Line:
+        return _sentence(random, 4)[:-1], " ", Named(random.randrange(0, BODIES, 2 if partner else 1))
+
+    def defined() -> Line:
+        return _sentence(random, 4)[:-1], " ", Defined(random.randrange(0, TERMS, 2 if partner else 1))
+
+    def own_sentence() -> str:
         return _sentence(random, random.randint(7, 12))
 
     blocks: tuple[Block, ...] = (
-        Paragraph((sentence(), " ", _sentence(random, 5)[:-1], " ", reported[0], " ", *_end(random), " ", sentence())),
+        Paragraph(
+            (own_sentence(), " ", _sentence(random, 5)[:-1], " ", reported[0], " ", *_end(random), " ", own_sentence())
+        ),
         Paragraph((_sentences(random, 3), " ", links[0], " ", *_end(random))),
         Heading(headings[0]),
         Paragraph((_sentences(random, 3), " ", _sentence(random, 6)[:-1], " ", cited(), ".")),
@@ -264,7 +321,8 @@ def _page(number: int, pages: int) -> Page:
         Paragraph(
             (_sentences(random, 4), f" {_sentence(random, 4)[:-1]} {random.randint(20000, 90000):,} ", cited(), ".")
         ),
-        Paragraph((_sentences(random, 5),)),
+        Paragraph((_sentences(random, 2), " ", *named(), " ", *_end(random), " ", *defined(), " ", *_end(random))),
+        *([StaffOnly((_sentences(random, 2),))] if number % (2 * _STAFF_EVERY) == 0 else []),
         Heading(headings[3]),
         Paragraph((_sentences(random, 4), " ", reported[4], " ", *_end(random))),
         Paragraph((_sentences(random, 3), " ", links[4], " ", *_end(random))),

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .corpus import SOURCES, Cited, Corpus, Inline, Link, Page, Reported, section_title, slug, title_of
+from .corpus import (
+    SOURCES,
+    Cited,
+    Corpus,
+    Defined,
+    Inline,
+    Link,
+    Named,
+    Page,
+    Reported,
+    body_name,
+    section_title,
+    slug,
+    term_name,
+    title_of,
+)
 from .trees import QUOTED, figures_as_data, keep_only, markdown, path_of, save, source_title
 
 _THEME = Path(__file__).parent / "hugo_theme"
@@ -36,6 +51,10 @@ def _page(corpus: Corpus, page: Page) -> str:
             return f'[{title_of(part.page)}]({{{{< relref "/{path_of(part.page)}" >}}}})'
         if isinstance(part, Reported):
             return f'{{{{< reported "{corpus.figure(part.figure).id}" >}}}}'
+        if isinstance(part, Named):
+            return body_name(part.body)
+        if isinstance(part, Defined):
+            return term_name(part.term)
         assert isinstance(part, Cited)
         anchor = slug(source_title(part.source))
         return f'([paragraph {part.paragraph}]({{{{< relref "/sources.md#{anchor}" >}}}}))'

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .corpus import SOURCES, Cited, Corpus, Inline, Link, Page, Reported, section_of, section_title, slug, title_of
+from .corpus import (
+    SOURCES,
+    Cited,
+    Corpus,
+    Defined,
+    Inline,
+    Link,
+    Named,
+    Page,
+    Reported,
+    body_name,
+    section_of,
+    section_title,
+    slug,
+    term_name,
+    title_of,
+)
 from .trees import QUOTED, figures_as_data, keep_only, markdown, path_of, save, source_title, way
 
 _INTRODUCTION = "Names and numbers of nothing at all, to measure with."
@@ -52,6 +68,10 @@ def _page(corpus: Corpus, page: Page) -> str:
             return f"[{title_of(part.page)}]({way(page.number, part.page)})"
         if isinstance(part, Reported):
             return f'{{{{ figure("{corpus.figure(part.figure).id}") }}}}'
+        if isinstance(part, Named):
+            return body_name(part.body)
+        if isinstance(part, Defined):
+            return term_name(part.term)
         assert isinstance(part, Cited)
         return f"([paragraph {part.paragraph}](../sources.md#{slug(source_title(part.source))}))"
 

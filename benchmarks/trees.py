@@ -8,27 +8,34 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from .corpus import (
+    AREAS,
     FIGURES,
     SOURCES,
     Bullets,
     Cited,
     Corpus,
+    Defined,
     Figure,
     Heading,
     Inline,
     Line,
     Link,
+    Named,
     Page,
     Paragraph,
     Reported,
+    StaffOnly,
     Table,
+    area_name,
     section_of,
     section_title,
+    sentence,
     slug,
     source_title,
     steps,
     title_of,
 )
+from .other_records import BODY_TYPES, area_id, body_id, other_records, source_id, term_id
 
 ROOT = Path(__file__).parent.parent
 HOME = "Names and numbers of nothing at all, to measure with."
@@ -63,8 +70,11 @@ def way(page: int, other: int) -> str:
     return name if section_of(other) == section_of(page) else f"../{folder}/{name}"
 
 
-def markdown(page: Page, inline: Callable[[Inline], str]) -> str:
-    """The body of a page. `inline` writes what is not text as the tool wants it."""
+def markdown(page: Page, inline: Callable[[Inline], str], staff_only: Callable[[str], str] = str) -> str:
+    """The body of a page. `inline` writes what is not text as the tool wants it, `staff_only` a paragraph for staff.
+
+    Peers build one edition, with everything in it.
+    """
 
     def line(parts: Line) -> str:
         return "".join(part if isinstance(part, str) else inline(part) for part in parts)
@@ -80,6 +90,8 @@ def markdown(page: Page, inline: Callable[[Inline], str]) -> str:
         elif isinstance(block, Table):
             head, *rows = [f"| {' | '.join(row)} |" for row in block.rows]
             blocks.append("\n".join([head, "| --- " * len(block.rows[0]) + "|", *rows]))
+        elif isinstance(block, StaffOnly):
+            blocks.append(staff_only(line(block.line)))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -92,23 +104,69 @@ def write_ours(corpus: Corpus, folder: Path) -> None:
     for name in ("mkdocs.yml", "mkdocs.partner.yml"):
         save(folder, name, (ROOT / name).read_text("utf-8"))
     _records(corpus, folder)
-    docs = folder / "docs"
-    for path, text in _OWN_PAGES.items():
+    docs, own = folder / "docs", _own_pages()
+    for path, text in own.items():
         save(docs, path, text)
     for page in corpus:
         save(docs, path_of(page.number), _our_page(corpus, page))
-    keep_only(docs, [*_OWN_PAGES, *map(path_of, range(corpus.pages + corpus.added))])
+    keep_only(docs, [*own, *map(path_of, range(corpus.pages + corpus.added))])
 
 
 def _header(title: str, summary: str, more: str = "") -> str:
     return f"---\ntitle: {title}\nsummary: {summary}\naudience: partner\n{more}---\n\n"
 
 
-_OWN_PAGES = {
-    "index.md": _header("Made-up handbook", HOME, "kind: home\n"),
-    "figures.md": _header("Figures", "Every figure.", "kind: reference\n") + "{{ register() }}\n",
-    "sources.md": _header("Sources", "Every source.", "kind: reference\n") + "{{ source_list() }}\n",
-}
+def _own_pages() -> dict[str, str]:
+    """The pages that a handbook has beside those of the corpus: home, the registers, and one page for each area of work."""
+    registers = {
+        "figures": ("Figures", "register()"),
+        "sources": ("Sources", "source_list()"),
+        "glossary": ("Words", "glossary()"),
+        "timeline": ("Timeline", "timeline()"),
+        "risks": ("Risks", "risk_register()"),
+        "whats-new": ("What is new", "whats_new()"),
+        "a-to-z": ("A to Z", "a_to_z()"),
+    }
+    pages = {"index.md": _header("Made-up handbook", HOME, "kind: home\n") + "{{ workstreams() }}\n"}
+    pages |= {
+        f"{name}.md": _header(title, f"{title}, all of them.", "kind: reference\n") + f"{{{{ {call} }}}}\n"
+        for name, (title, call) in registers.items()
+    }
+    types = "\n\n".join(f'## {name.capitalize()}\n\n{{{{ bodies("{name}") }}}}' for name in BODY_TYPES)
+    pages["bodies.md"] = _header("Bodies", "All of them.", "kind: reference\n") + f"{types}\n"
+    pages["staff/people.md"] = _internal("People", "{{ people() }}\n")
+    for source in range(SOURCES):
+        pages[f"staff/coverage-{source + 1}.md"] = _internal(
+            f"What draws on {source_title(source)}", f'{{{{ coverage("{source_id(source)}") }}}}\n'
+        )
+    return pages | {f"areas/{area_id(area)}.md": _area_page(area) for area in range(AREAS)}
+
+
+def _internal(title: str, body: str) -> str:
+    return (
+        _header(title, f"{title}, for staff.", "kind: reference\n").replace("audience: partner", "audience: internal")
+        + body
+    )
+
+
+def _area_page(area: int) -> str:
+    name = area_id(area)
+    header = (
+        f"kind: workstream\norder: {area + 1}\nworkstream: {name}\nsources:\n  - {source_id(0)}\n"
+        f"position:\n  text: {sentence('position', area, 9)}\n  source: {source_id(0)}\n  locator: paragraph {area + 1}\n"
+    )
+    sections = {
+        "What it is": sentence("area", area, 12),
+        "Position as reported": "{{ as_reported() }}",
+        "What has been done": f'{{{{ actions("{name}", state="done") }}}}',
+        "What comes next": f'{{{{ actions("{name}", state="open") }}}}',
+        "Figures": f'{{{{ figures("{name}") }}}}',
+        "Risks": f'{{{{ risks("{name}") }}}}',
+        "Who oversees it": f'{{{{ body("{body_id(2 * area)}") }}}}',
+        "Sources": "{{ drawn_from() }}",
+    }
+    body = "\n\n".join(f"## {heading}\n\n{text}" for heading, text in sections.items())
+    return _header(area_name(area), sentence("summary", area, 10), header) + body + "\n"
 
 
 def _our_page(corpus: Corpus, page: Page) -> str:
@@ -117,13 +175,20 @@ def _our_page(corpus: Corpus, page: Page) -> str:
             return f"[{title_of(part.page)}]({way(page.number, part.page)})"
         if isinstance(part, Reported):
             return f'{{{{ figure("{corpus.figure(part.figure).id}") }}}}'
+        if isinstance(part, Named):
+            return f'{{{{ body("{body_id(part.body)}") }}}}'
+        if isinstance(part, Defined):
+            return f'{{{{ term("{term_id(part.term)}") }}}}'
         assert isinstance(part, Cited)
         return f'{{{{ cite("paragraph {part.paragraph}") }}}}'
+
+    def staff_only(text: str) -> str:
+        return f"{{% if internal %}}\n{text}\n\n{{% endif %}}"
 
     audience = "partner" if page.partner else "internal"
     return (
         f"---\ntitle: {page.title}\nsummary: {page.summary}\naudience: {audience}\norder: {page.order}\n"
-        f"sources:\n  - {source_id(page.source)}\naliases:\n  - {page.alias}\n---\n\n{markdown(page, inline)}"
+        f"sources:\n  - {source_id(page.source)}\naliases:\n  - {page.alias}\n---\n\n{markdown(page, inline, staff_only)}"
     )
 
 
@@ -136,17 +201,17 @@ def figures_as_data(corpus: Corpus) -> str:
     )
 
 
-def source_id(source: int) -> str:
-    return f"report-{source + 1}"
-
-
 def _records(corpus: Corpus, folder: Path) -> None:
     data = folder / "data"
     sections = "".join(
         f"  - folder: {slug(section_title(section))}\n    title: {section_title(section)}\n"
         for section in corpus.sections
     )
-    save(data, "handbook.yml", _SETTINGS + sections + "  - folder: .\n    title: Reference\n")
+    more = {"areas": "Areas of work", "staff": "For staff", ".": "Reference"}
+    sections += "".join(f"  - folder: {folder}\n    title: {title}\n" for folder, title in more.items())
+    save(data, "handbook.yml", _SETTINGS + sections)
+    for file, text in other_records().items():
+        save(data, file, text)
     save(
         data,
         "sources.yml",
@@ -170,7 +235,7 @@ def our_figure(figure: Figure) -> str:
     audience = "  audience: partner\n" if figure.partner else ""
     return (
         f"{figure.id}:\n  title: {figure.title}\n  unit: {QUOTED(figure.unit)}\n{audience}"
-        f"  observations:\n{_observations(figure)}"
+        f"  workstream: {area_id(figure.number % AREAS)}\n  observations:\n{_observations(figure)}"
     )
 
 

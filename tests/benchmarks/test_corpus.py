@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import PER_SECTION, RARE, Corpus, Reported, steps
-from benchmarks.trees import write_ours
+from benchmarks.trees import path_of, write_ours
 from handbook.editions.check import check
+from handbook.model.record_kinds import KINDS
+from handbook.rules.privacy import abbreviations
 from tests.conftest import ROOT
 
 PAGES = 20
@@ -48,12 +50,26 @@ def test_the_rare_figure_stands_on_one_page_in_a_hundred(pages: int) -> None:
 
 def test_pages_are_as_large_and_sections_as_small_as_they_should_be(tmp_path: Path) -> None:
     write_ours(Corpus(100), tmp_path)
-    sizes = [path.stat().st_size for path in (tmp_path / "docs").glob("*/*.md")]
-    assert len(sizes) == 100
+    sizes = [(tmp_path / "docs" / path_of(page)).stat().st_size for page in range(100)]
     assert 3900 < sum(sizes) / 100 < 4400
     assert (
         max(len(list(folder.iterdir())) for folder in (tmp_path / "docs").iterdir() if folder.is_dir()) == PER_SECTION
     )
+
+
+def test_it_has_every_kind_of_record_and_what_is_for_staff(tmp_path: Path) -> None:
+    write_ours(Corpus(PAGES), tmp_path)
+    handbook = check(tmp_path).handbook
+    assert handbook
+    for kind in KINDS.values():
+        audiences = {record.audience for record in handbook.records.values() if isinstance(record, kind.model)}
+        assert audiences, kind.name
+        # Sources and their outlines are public, persons are not.
+        assert len(audiences) == 2 or kind.name in ("source", "outline", "person")
+    pages = [(tmp_path / "docs" / path_of(page)).read_text("utf-8") for page in range(PAGES)]
+    assert any("{% if internal %}" in page for page in pages)
+    assert any("{{ term(" in page and "{{ body(" in page for page in pages)
+    assert abbreviations(handbook)
 
 
 def test_the_same_corpus_every_time(tmp_path: Path) -> None:
