@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
-from handbook.loading.front_matter import read_header
+from handbook.loading.front_matter import split_page
 from handbook.loading.jinja_syntax import parse_template
 from handbook.loading.page_snapshot import Calls
 from handbook.loading.strict_yaml import YamlDocument
@@ -65,9 +65,8 @@ class Page:
 
     @cached_property
     def _parts(self) -> tuple[YamlDocument, Template]:
-        _, document, body, first_line, _ = read_header(self.source, self.shown)
-        assert document is not None
-        return document, parse_template(body, self.shown, first_line)[0]
+        split = split_page(self.source, self.shown)
+        return split.document, parse_template(split.body, self.shown, split.body_line)[0]
 
     def forget(self) -> None:
         """Lets go of what was read of the source beside the header. It is read again if it is asked for."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from handbook.files.folders import below
-from handbook.loading.front_matter import read_header
+from handbook.loading.front_matter import split_page, validate_front_matter
 from handbook.loading.jinja_syntax import parse_template
 from handbook.loading.page import DOCS, Page, hash_of
 from handbook.loading.page_snapshot import kept, read_kept
@@ -82,15 +82,20 @@ def _read_page(path: Path, relative: str, known: Mapping[str, bytes | Page]) -> 
             return replace(before, path=relative) if before.path != relative else before, []
         header_hash, typed, calls = read_kept(before)
         return Page(relative, FrontMatter.model_validate(typed), text, header_hash, before, calls), []
-    header, document, body, first_line, problems = read_header(text, shown)
-    template, faults = parse_template(body, shown, first_line)
-    if header is None or document is None:
-        return None, [*problems, *(faults if document else [])]
-    sound = not problems and not faults
+    try:
+        split = split_page(text, shown)
+    except ContentError as error:
+        return None, error.problems
+    header, problems = validate_front_matter(split.document)
+    template, faults = parse_template(split.body, shown, split.body_line)
+    problems += faults
+    if header is None:
+        return None, problems
     header_hash = hash_of(repr(header))
-    page = Page(relative, header, text, header_hash, kept(header_hash, document.value, template) if sound else None)
-    page.__dict__["_parts"] = document, template
-    return page, problems + faults
+    snapshot = None if problems else kept(header_hash, split.document.value, template)
+    page = Page(relative, header, text, header_hash, snapshot)
+    page.__dict__["_parts"] = split.document, template
+    return page, problems
 
 
 def _misplaced(path: Path, relative: str, is_link: bool) -> Problem | None:
