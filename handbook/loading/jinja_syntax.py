@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from handbook.loading.jinja_errors import ONLY, syntax_problem
+from handbook.loading.jinja_errors import ONLY, jinja_problem
 from handbook.loading.plain_calls import plain_calls
 from handbook.loading.template import Call, Choice, Template, Text
 from handbook.model.problems import Problem
@@ -34,7 +34,7 @@ def parse_with_jinja(body: str, shown: str, first_line: int) -> tuple[Template, 
     try:
         tree = _ENVIRONMENT.parse(body)
     except TemplateSyntaxError as error:
-        return Template(()), [syntax_problem(error, body, shown, first_line)]
+        return Template(()), [jinja_problem(error, body, shown, first_line)]
     except RecursionError:
         return Template(()), [Problem(shown, first_line, "A macro call nested too deep to read", ONLY)]
     reader = _Reader(shown, first_line - 1)

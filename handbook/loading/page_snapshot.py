@@ -29,8 +29,9 @@ def read_kept(kept: bytes) -> tuple[str, Any, Calls]:
     """What `kept` made JSON of: the hash, the front matter as it was typed, and the calls."""
     read = json.loads(kept)
     calls = [_call(*packed) for packed in read["calls"]]
-    having = {Edition(edition): [calls[number] for number in those] for edition, those in read["some"].items()}
-    return read["hash"], _typed(read["header"]), {None: calls, **dict.fromkeys(Edition, calls), **having}
+    having: Calls = {Edition(edition): [calls[number] for number in those] for edition, those in read["some"].items()}
+    every: Calls = {None: calls, **dict.fromkeys(Edition, calls)}
+    return read["hash"], _typed(read["header"]), every | having
 
 
 def _as_list(call: Call) -> list[Any]:

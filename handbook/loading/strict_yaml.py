@@ -14,12 +14,12 @@ from typing import Any
 
 import yaml
 
-from handbook.loading.yaml_errors import CURE, syntax_problem
+from handbook.loading.yaml_errors import CURE, yaml_problem
 from handbook.model.problems import ContentError, Problem
 from handbook.model.typed_text import TypedText
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_RESOLVER = yaml.SafeLoader("")
+_RESOLVER: Any = yaml.SafeLoader("")
 # Numbers to a reader of YAML 1.2, such as an editor, and text to PyYAML, which reads YAML 1.1.
 _NEWER_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+")
 _MAX_DEPTH = 20
@@ -52,7 +52,7 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> YamlDocument:
     try:
         document = reader.read(text)
     except yaml.MarkedYAMLError as error:
-        raise ContentError([*reader.problems, syntax_problem(shown, first_line, text, error)]) from None
+        raise ContentError([*reader.problems, yaml_problem(shown, first_line, text, error)]) from None
     except yaml.YAMLError as error:
         raise ContentError([Problem(shown, first_line, f"The YAML cannot be read ({error})", CURE)]) from None
     if reader.problems:
@@ -132,7 +132,7 @@ class _Reader:
     def _remark_after(self, event: yaml.ScalarEvent) -> str:
         """What stands behind a value on its line. YAML takes it for a remark, even "Plan #1"."""
         end = event.end_mark
-        rest = self.text[end.line][end.column :].strip() if end.line < len(self.text) else ""
+        rest = self.text[end.line][end.column :].strip() if end and end.line < len(self.text) else ""
         return rest if event.value and rest.startswith("#") else ""
 
     def _sequence(self, events: Iterator[Any], path: Path, depth: int) -> list[Any]:
@@ -152,15 +152,13 @@ class _Reader:
                 break
             key = self._key(event, events, path, depth)
             inner = (*path, key)
-            if key in mapping:
-                self._fault(
-                    event, f"The key {key} stands twice (first on line {self.lines[inner]})", "Keep one of the two"
-                )
-                inner = (*path, f"{key} (again)")
-            else:
+            if key not in mapping:
                 self.lines[inner] = self._line(event)
-            mapping[inner[-1]] = self._value(next(events), events, inner, depth + 1)
-        return {key: value for key, value in mapping.items() if not key.endswith(" (again)")}
+                mapping[key] = self._value(next(events), events, inner, depth + 1)
+                continue
+            self._fault(event, f"The key {key} stands twice (first on line {self.lines[inner]})", "Keep one of the two")
+            self._value(next(events), events, (*path, f"{key} (again)"), depth + 1)
+        return mapping
 
     def _key(self, event: Any, events: Iterator[Any], path: Path, depth: int) -> str:
         if isinstance(event, yaml.ScalarEvent) and not event.anchor and not event.tag:

@@ -42,12 +42,14 @@ def decode(data: bytes, shown: str) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        number = data.count(b"\n", 0, error.start) + 1
         found = f"0x{data[error.start]:02x}"
-        raise _fault(shown, line, f"The file is not UTF-8 (found the byte {found})", save) from None
+        raise _fault(shown, number, f"The file is not UTF-8 (found the byte {found})", save) from None
     text = text.replace("\r\n", "\n")
     problems = []
-    for number, line in enumerate(text.split("\n"), 1) if _HIDDEN.search(text) else ():
+    # Looking through the whole text first is quick, and few files hold such a character.
+    lines = text.split("\n") if _HIDDEN.search(text) else []
+    for number, line in enumerate(lines, 1):
         if match := _HIDDEN.search(line):
             name = unicodedata.name(match[0], "a control character").lower()
             what = f"A character that cannot be seen (found U+{ord(match[0]):04X}, {name})"

@@ -143,7 +143,8 @@ class Store:
         rests_on = record.source if isinstance(record, (Sourced, Outline)) else record.id
         if not known.get(rests_on, True):
             return Absence.LATER
-        return self._without_unseen(record, audience, known)
+        seen: Record | Absence = self._without_unseen(record, audience, known)
+        return seen
 
     def _is_known(self, part: Sourced, known: Mapping[str, bool]) -> bool:
         later = self.past and part.known_from is not None and part.known_from > self.as_at

@@ -55,7 +55,7 @@ def _figures(handbook: Handbook, on: date) -> Iterator[Due]:
     for figure in _all(handbook):
         latest = figure.latest
         if figure.every is not None and figure.every.after(latest.period.last) < on:
-            page = about.get(figure.workstream)
+            page = about.get(figure.workstream or "")
             why = f"a new number each {figure.every}, and the last is of {latest.period}"
             place = handbook.records.place(figure, ("every",))
             yield Due(_lead(handbook, page) if page else "", place, figure.title, why)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from urllib.parse import SplitResult
 
 from handbook.loading.page import Page
 from handbook.loading.rendered_edition import RenderedEdition
-from handbook.markdown.document_tree import Link, Tree
+from handbook.markdown.document_tree import Image, Link, Tree
 from handbook.model.addresses import UNREADABLE, split_address
 from handbook.model.problems import Problem, choose
 
 _OUTSIDE = ("http", "https")
 _OWN = ("localhost", "127.0.0.1", "0.0.0.0", "::1")
-
+EXAMPLE_LINK = "../workstreams/neglect.md"
 
 # A file below docs/ that a link leads to, and the anchor in it.
 Target = tuple[str, str]
@@ -61,45 +62,48 @@ def _closely(written: RenderedEdition, page: Page) -> Iterator[Problem]:
         else:
             yield from _link(written, page, link)
     for image in tree.images:
-        yield from _image(written, page, image.source, image.alternative, image.line)
+        yield from _image(written, page, image)
 
 
 def _fault(page: Page, link: Link) -> Problem | None:
     """What is wrong with a link wherever it leads."""
-    target, line = link.target, link.line
-    if not target:
-        return Problem(page.shown, line, "A link that leads nowhere", "Give it an address, or take the link away")
-    parts = split_address(target)
+    found = _fault_of_address(link)
+    return Problem(page.shown, link.line, *found) if found else None
+
+
+def _fault_of_address(link: Link) -> tuple[str, str] | None:
+    if not link.target:
+        return "A link that leads nowhere", "Give it an address, or take the link away"
+    parts = split_address(link.target)
     if parts.scheme == UNREADABLE:
-        what = f"An address that cannot be read (found {target})"
-        if " " in (heading := target.partition("#")[2]) and " " not in target.partition("#")[0]:
-            meant = f"{target.partition('#')[0]}#{'-'.join(re.findall('[a-z0-9]+', heading.lower()))}"
-            return Problem(page.shown, line, what, f"Write a heading in small letters with hyphens: {meant}")
-        return Problem(page.shown, line, what, "Copy it again; write a space as %20, and a backslash as /")
+        return f"An address that cannot be read (found {link.target})", _cure_of_unreadable(link.target)
     if parts.scheme or parts.netloc:
-        if parts.hostname in _OWN:
-            what = f"A link to your own computer (found {target})"
-            return Problem(page.shown, line, what, "Link to the page's file, as in ../workstreams/neglect.md")
-        if parts.scheme in _OUTSIDE and parts.netloc:
-            return None
-        return Problem(
-            page.shown,
-            line,
-            f"A link of a kind that pages may not have (found {target})",
-            "Link to a page of the handbook, or to an address that starts with https://",
-        )
+        return _fault_outside(link.target, parts)
     if parts.path.startswith("/"):
-        return Problem(
-            page.shown,
-            line,
-            f"A link that starts at the root of a site (found {target})",
-            "Link from this page, as in ../workstreams/neglect.md, so that it works on a file share too",
-        )
+        what = f"A link that starts at the root of a site (found {link.target})"
+        return what, f"Link from this page, as in {EXAMPLE_LINK}, so that it works on a file share too"
     if link.typed and parts.path.endswith(".html"):
         file = f"{parts.path.removesuffix('.html')}.md"
-        what = f"A link to a page as published (found {target})"
-        return Problem(page.shown, line, what, f"Link to its file: {file}")
+        return f"A link to a page as published (found {link.target})", f"Link to its file: {file}"
     return None
+
+
+def _cure_of_unreadable(target: str) -> str:
+    path, _, heading = target.partition("#")
+    if " " in heading and " " not in path:
+        meant = f"{path}#{'-'.join(re.findall('[a-z0-9]+', heading.lower()))}"
+        return f"Write a heading in small letters with hyphens: {meant}"
+    return "Copy it again; write a space as %20, and a backslash as /"
+
+
+def _fault_outside(target: str, parts: SplitResult) -> tuple[str, str] | None:
+    """What is wrong with an address that leads outside the handbook."""
+    if parts.hostname in _OWN:
+        return f"A link to your own computer (found {target})", f"Link to the page's file, as in {EXAMPLE_LINK}"
+    if parts.scheme in _OUTSIDE and parts.netloc:
+        return None
+    what = f"A link of a kind that pages may not have (found {target})"
+    return what, "Link to a page of the handbook, or to an address that starts with https://"
 
 
 def _link(written: RenderedEdition, page: Page, link: Link) -> Iterator[Problem]:
@@ -152,26 +156,16 @@ def _anchor(written: RenderedEdition, page: Page, path: str, fragment: str, line
         )
 
 
-def _image(written: RenderedEdition, page: Page, source: str, alternative: str | None, line: int) -> Iterator[Problem]:
-    parts = split_address(source)
+def _image(written: RenderedEdition, page: Page, image: Image) -> Iterator[Problem]:
+    parts = split_address(image.source)
+    files = written.handbook.docs.files
     if parts.scheme or parts.netloc:
-        yield Problem(
-            page.shown,
-            line,
-            f"An image from another site (found {source})",
-            "Put the image under docs/assets/ and link to that",
-        )
-    elif page.leads_to(parts.path) not in written.handbook.docs.files:
-        yield Problem(
-            page.shown,
-            line,
-            f"An image that is not there (found {source})",
-            choose(source, written.handbook.docs.files, "put the image under docs/assets/"),
-        )
-    if not (alternative or "").strip():
-        yield Problem(
-            page.shown,
-            line,
-            f"An image without words for those who cannot see it (found {source})",
-            "Say what it shows between the square brackets: ![what it shows](…)",
-        )
+        what = f"An image from another site (found {image.source})"
+        yield Problem(page.shown, image.line, what, "Put the image under docs/assets/ and link to that")
+    elif page.leads_to(parts.path) not in files:
+        what = f"An image that is not there (found {image.source})"
+        yield Problem(page.shown, image.line, what, choose(image.source, files, "put the image under docs/assets/"))
+    if not (image.alternative or "").strip():
+        what = f"An image without words for those who cannot see it (found {image.source})"
+        cure = "Say what it shows between the square brackets: ![what it shows](…)"
+        yield Problem(page.shown, image.line, what, cure)

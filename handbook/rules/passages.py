@@ -10,6 +10,7 @@ from typing import Any
 
 from handbook.loading.handbook import Handbook
 from handbook.loading.page import Page
+from handbook.loading.strict_yaml import Path
 from handbook.loading.template import Text
 from handbook.markdown.source import MarkdownSource
 from handbook.model.figures import Figure
@@ -70,7 +71,7 @@ def passages_with_numbers(handbook: Handbook, page: Page) -> list[NumberPassage]
     def may_hold(text: str) -> bool:
         return may_hold_number(text) or any(pattern.search(text) for pattern in words)
 
-    header = {("title",): page.header.title, ("summary",): page.header.summary}
+    header: dict[Path, str] = {("title",): page.header.title, ("summary",): page.header.summary}
     if page.header.position:
         header["position", "text"] = page.header.position.text
     prose = _prose(page)

@@ -14,6 +14,7 @@ from handbook.loading.handbook import Handbook
 from handbook.loading.page import Page
 from handbook.loading.rendered_edition import RenderedEdition
 from handbook.loading.text_files import read_text
+from handbook.markdown.document_tree import Block, Heading
 from handbook.model.problems import Problem
 from handbook.model.record_kinds import Body, Person, Term
 
@@ -87,7 +88,8 @@ def _in(handbook: Handbook, shown: str, text: str) -> Iterator[Problem]:
 def people_are_not_named(written: RenderedEdition, page: Page) -> Iterator[Problem]:
     """The people in the records stand on no page as partners see it: pages name the role."""
     tree = written.tree(page.path)
-    for block in (*tree.blocks, *tree.headings):
+    words: list[Block | Heading] = [*tree.blocks, *tree.headings]
+    for block in words:
         for name, role in written.handbook.ask(people):
             if name.lower() in block.text.lower():
                 what = f"A page for partners names a person (found {name})"
