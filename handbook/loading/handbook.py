@@ -1,4 +1,4 @@
-"""The handbook as a whole: its settings, records and pages, and an edition of it written out."""
+"""The handbook as a whole: its settings, records and pages, read from its folder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Handbook:
-    """Everything under data/ and docs/, read once."""
+    """Everything under data/ and docs/, read once, with the parser for the Markdown extensions of mkdocs.yml."""
 
     root: Path
     settings: Settings
@@ -46,9 +46,10 @@ class Handbook:
 def read_handbook(
     root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({})
 ) -> tuple[Handbook, list[Problem]]:
-    """The handbook at `root` and every problem in reading it.
+    """Read the handbook at `root`, and give it with every problem found.
 
-    `known` holds what was read of pages before. Raises ContentError where so much is wrong that nothing else can be read.
+    `known` holds pages that were read before, or their snapshots (see `read_docs`). Raises ContentError where the
+    settings or the configuration cannot be used, since nothing can be checked without them.
     """
     settings, problems = read_settings(root)
     records, faults = read_records(root)

@@ -1,4 +1,4 @@
-"""A page's macro calls, read from Jinja's syntax tree, or the quick way where they are plain, and never compiled.
+"""Parse a page's body from Jinja's syntax tree. Nothing is compiled or run.
 
 A page is text, calls of the handbook's macros with literal arguments, and
 `{% if internal %} … {% else %} … {% endif %}`. Nothing else is a page, so a page in a pull
@@ -23,14 +23,17 @@ _ENVIRONMENT = Environment(lstrip_blocks=True, keep_trailing_newline=True)
 
 
 def parse_template(body: str, shown: str, first_line: int = 1) -> tuple[Template, list[Problem]]:
-    """The template in `body`, which starts on line `first_line` of the file `shown`."""
+    """Parse `body`, which starts on line `first_line` of its file, and give the template with every problem.
+
+    A body whose calls are all plain is parsed without Jinja, about 40 times as fast.
+    """
     if plain := plain_calls(body, first_line):
         return plain, []
     return parse_with_jinja(body, shown, first_line)
 
 
 def parse_with_jinja(body: str, shown: str, first_line: int) -> tuple[Template, list[Problem]]:
-    """The template in any `body`, from Jinja's syntax tree."""
+    """Parse any `body` with Jinja; see `parse_template`."""
     try:
         tree = _ENVIRONMENT.parse(body)
     except TemplateSyntaxError as error:
@@ -43,7 +46,7 @@ def parse_with_jinja(body: str, shown: str, first_line: int) -> tuple[Template, 
 
 
 class _Reader:
-    """Turns Jinja's tree into our own, noting everything that a page may not hold."""
+    """Converts Jinja's tree into our own, and collects a problem for everything that a page may not hold."""
 
     def __init__(self, shown: str, offset: int):
         self.shown = shown
@@ -124,7 +127,7 @@ class _Reader:
         self._fault(node, f"{what} in a page", ONLY)
 
     def _fault(self, node: nodes.Node, what: str, cure: str) -> None:
-        # Jinja gives some nodes of its own making no line; what is in them has one.
+        # Nodes that Jinja's parser adds itself have no line, but their children do.
         line, inside = node.lineno, node
         while not line and (inner := next(inside.iter_child_nodes(), None)):
             line, inside = inner.lineno, inner
@@ -133,7 +136,10 @@ class _Reader:
 
 
 def _bare(value: nodes.Node) -> str:
-    """An id that was typed without quotes, which Jinja takes for a name or, with its hyphens, for a sum. Empty for all else."""
+    """An id that was typed without quotes, which Jinja parses as a name or, with its hyphens, as a subtraction.
+
+    Empty for any other expression.
+    """
     if isinstance(value, nodes.Name):
         return value.name
     if (

@@ -1,4 +1,4 @@
-"""What is known of a page of an edition once it has been written and checked."""
+"""The results of rendering and checking one page in one edition."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ from handbook.model.problems import Problem, Severity
 
 
 class PageAnalysis:
-    """What is known of a page: a view of plain values, which can be kept as JSON.
+    """The results for one page: what it uses, its anchors and links, its problems and its HTML.
 
-    `body` gives the page's HTML with its headings, as `body_of` puts them together, whenever it is asked for.
+    It wraps a mapping of plain values, `found`, so that it can be cached as JSON.
     """
 
     def __init__(self, found: Mapping[str, Any], body: Callable[[], bytes]):
-        # Many pages use and lead to the same.
+        """`body` loads the page's HTML with its headings, in the form of `body_of`, each time it is needed."""
+        # Strings are interned, since many pages have the same.
         self.uses = frozenset(map(intern, found["uses"]))
         self.failed: bool = found["failed"]
         self.anchors = frozenset(map(intern, found["anchors"]))
-        # Where its links and images lead: a path below docs/ and an anchor. None where one is wrong in itself.
+        # Where its links and images lead: a path relative to docs/ and an anchor. None where one is malformed.
         targets = found["targets"]
         self.targets = None if targets is None else [(intern(path), intern(anchor)) for path, anchor in targets]
-        # Hashes of the body, and of the Markdown that it was made of.
+        # Hashes of the body, and of the Markdown it was rendered from.
         self.content: str = found["content"]
         self.markdown: str = found["markdown"]
         self._problems = {kind: found[kind] for kind in ("faults", "problems", "names") if found[kind]}
@@ -33,7 +34,7 @@ class PageAnalysis:
 
     @property
     def found(self) -> dict[str, Any]:
-        """What it was made of."""
+        """The mapping of plain values that it wraps."""
         kinds: dict[str, Any] = dict.fromkeys(("faults", "problems", "names"), ()) | self._problems
         return {
             "uses": sorted(self.uses),
@@ -47,11 +48,11 @@ class PageAnalysis:
 
     @property
     def faults(self) -> list[Problem]:
-        """What was wrong with the page's calls when it was written."""
+        """The problems with the page's macro calls."""
         return self._of("faults")
 
     def problems(self, edition: Edition) -> list[Problem]:
-        """What is wrong with the page by itself. That it names a person is wrong in some editions alone."""
+        """The problems of the page by itself. Naming a person is a problem in the partner edition alone."""
         names = [] if edition is Edition.INTERNAL else self._of("names")
         return self.faults + self._of("problems") + names
 
@@ -65,13 +66,13 @@ class PageAnalysis:
 
     @property
     def headings(self) -> list[dict[str, Any]]:
-        """Its headings, as the toc extension nests them."""
+        """The headings, nested as the toc extension nests them."""
         headings: list[dict[str, Any]] = json.loads(self.body().partition(b"\n")[0])
         return headings
 
 
 def body_of(html: str, headings: list[dict[str, Any]]) -> bytes:
-    """The HTML of a page's content, below a line that holds its headings."""
+    """Pack the HTML of a page's content for `PageAnalysis`: a line of JSON with its headings, then the HTML."""
     return f"{json.dumps(headings)}\n{html}".encode()
 
 

@@ -1,4 +1,4 @@
-"""Reading `docs/`: every page's header and calls, and every other file beside them."""
+"""Read `docs/`: every page, and the names of all other files."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _ASSETS = frozenset((".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf", ".csv"))
 
 
 def is_name(path: str) -> bool:
-    """True when a page or a file below docs/ may have this path."""
+    """True if a page or a file may have this path, relative to docs/."""
     return all(_NAME.fullmatch(part) for part in path.split("/"))
 
 
 @dataclass(frozen=True)
 class Docs:
-    """Everything under docs/: the pages by path, the other files, and the pages that cannot be read."""
+    """Everything under docs/: pages by path, the paths of other files, and those of pages with problems."""
 
     pages: dict[str, Page]
     files: tuple[str, ...]
@@ -38,9 +38,10 @@ class Docs:
 
 
 def read_docs(root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({})) -> tuple[Docs, list[Problem]]:
-    """Every page and file under docs/, in the order of their paths, and every problem.
+    """Read every page and list every file under docs/, in the order of their paths, with every problem.
 
-    `known` holds what was read before, by the hash of a page's text: by this process the page itself.
+    `known` holds pages read before, by the hash of their text: the page itself where this process read it, or else
+    its snapshot from the build cache. They had no problems, so they are not validated again.
     """
     folder = root / DOCS
     pages: dict[str, Page] = {}
@@ -73,7 +74,7 @@ def _read_page(path: Path, relative: str, known: Mapping[str, bytes | Page]) -> 
     try:
         data = read_bytes(path, shown).replace(b"\r\n", b"\n")
         before = known.get(hash_of(data))
-        # What was read before without fault is not looked through for faults again.
+        # A page that was read before without problems needs no check of its characters.
         text = data.decode() if before else decode(data, shown)
     except ContentError as error:
         return None, error.problems
@@ -99,7 +100,7 @@ def _read_page(path: Path, relative: str, known: Mapping[str, bytes | Page]) -> 
 
 
 def _misplaced(path: Path, relative: str, is_link: bool) -> Problem | None:
-    """A file that may not be under docs/, where MkDocs publishes whatever it finds."""
+    """The problem with a file that may not be under docs/, since MkDocs publishes whatever it finds there."""
     shown = f"{DOCS}/{relative}"
     if is_link:
         return Problem(
@@ -130,7 +131,7 @@ def _misplaced(path: Path, relative: str, is_link: bool) -> Problem | None:
 
 
 def _in_place_of_the_look(root: Path, files: list[str]) -> list[Problem]:
-    """Files that would take the place of the look's own, and leave a hole in an edition without them."""
+    """Problems with files that would replace one of overrides/ in some editions and not in others."""
     return [
         Problem(
             f"{DOCS}/{path}",
@@ -144,7 +145,7 @@ def _in_place_of_the_look(root: Path, files: list[str]) -> list[Problem]:
 
 
 def _clashes(paths: list[str]) -> list[Problem]:
-    """Two sources for one address: MkDocs would publish one of them and say nothing."""
+    """Problems with two files for one address: MkDocs would publish one of them without a word."""
     problems = []
     taken: dict[str, str] = {}
     for path in sorted(paths):

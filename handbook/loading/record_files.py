@@ -1,4 +1,4 @@
-"""Reading the records under `data/`: every file of every kind."""
+"""Read the records under `data/`: every file of every kind."""
 
 from __future__ import annotations
 
@@ -16,47 +16,48 @@ from handbook.model.parts import Record
 from handbook.model.problems import ContentError, Place, Problem
 from handbook.model.record_kinds import KINDS, RecordKind
 
-# A copy such as "neglect - Copy.yml" is a stray file, and not a second set of records.
+# A copy such as "staff - Copy.yml" is a stray file, and not a second set of records.
 _FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
 
 
 class Records(TrackedDict[Record]):
-    """Every record by its id, in the order of the files, and the files' lines."""
+    """Every record by its id, in the order of the files, with the line of each of its keys."""
 
     def __init__(self) -> None:
+        """Start empty; `read_records` adds records as it reads them."""
         super().__init__("records")
         self.documents: dict[str, YamlDocument] = {}
         self._broken: set[str] = set()
 
     def place(self, record: Record, path: KeyPath = ()) -> Place:
-        """Where a key of a record stands."""
+        """The file and line of a key of a record."""
         document = self.documents[record.place.path]
         return Place(document.shown, document.line((record.id, *path)))
 
     def may_have(self, kind: str, name: str) -> bool:
-        """True when a record that could not be read may be this one, so that it is not missed twice."""
+        """True if this record may exist but could not be read, so that nothing else reports it as missing."""
         read("broken:*")
         return name in self._broken or f"{kind}:*" in self._broken
 
     @property
     def incomplete(self) -> bool:
-        """True when a record could not be read."""
+        """True if some record could not be read."""
         read("broken:*")
         return bool(self._broken)
 
     @property
     def faults(self) -> list[str]:
-        """What could not be read: ids, and `kind:*` for whole files."""
+        """The ids that could not be read, and `kind:*` for each whole file."""
         read("broken:*")
         return sorted(self._broken)
 
     def broken(self, name: str) -> None:
-        """Notes a record, or `kind:*` for a whole file, that could not be read."""
+        """Add a record, or `kind:*` for a whole file, that could not be read."""
         self._broken.add(name)
 
 
 def read_records(root: Path) -> tuple[Records, list[Problem]]:
-    """Every record under `data/`, with every problem."""
+    """Read every record under `data/`, with every problem."""
     records = Records()
     problems: list[Problem] = []
     for kind in KINDS.values():
@@ -113,12 +114,12 @@ def _records_in(document: YamlDocument, kind: RecordKind) -> list[tuple[str, Rec
 
 
 def _is_a_key_of_the_one_above(document: YamlDocument, name: str, kind: RecordKind) -> bool:
-    """True for a key that is not indented: its record is told to have no keys, and that is enough."""
+    """True for a key that was not indented. Its record is reported to have no keys, and that is enough."""
     return name in kind.model.model_fields and not isinstance(document.value[name], dict)
 
 
 def _stray_files(root: Path) -> list[Problem]:
-    """A file under data/ that no kind reads is a mistake: what it holds would never be shown."""
+    """Problems with files under data/ that no kind of record is read from: their content would never be shown."""
     folder = root / "data"
     known = {path for kind in KINDS.values() for path in _files_of(kind, folder)} | {root / SETTINGS_FILE}
     problems = []

@@ -1,4 +1,4 @@
-"""Whether what records name is there: other records, passages of sources, and the right audience."""
+"""Check what records refer to: other records, passages of sources, and whether their audience may see both."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from handbook.model.sources import Outline, Source
 
 
 def check_references(records: Records) -> list[Problem]:
-    """Dangling ids, ids of the wrong kind, passages that are in no outline, and leaks to partners."""
+    """Find dangling ids, ids of the wrong kind, passages that are in no outline, and leaks to partners."""
     problems: list[Problem] = []
     outlines = outlines_of(records)
     for record in records.values():
@@ -45,7 +45,7 @@ def check_references(records: Records) -> list[Problem]:
 
 
 def _without_outline(records: Records, outlines: Mapping[str, Outline]) -> list[Problem]:
-    """Sources that records rest on, and whose passages nothing can be held to."""
+    """Problems with sources that records rest on and that have no outline to check their passages against."""
     if records.incomplete:
         return []
     resting = {part.source for record in records.values() for _, part in parts_of(record) if isinstance(part, Sourced)}
@@ -63,7 +63,7 @@ def _without_outline(records: Records, outlines: Mapping[str, Outline]) -> list[
 
 
 def outlines_of(records: Records) -> dict[str, Outline]:
-    """The outlines by the source they are of."""
+    """Every outline by the id of its source."""
     return {record.source: record for record in records.values() if isinstance(record, Outline)}
 
 
@@ -86,7 +86,7 @@ def named_by(part: Part) -> Iterator[NamedId]:
 
 @cache
 def _refs(model: type[Part]) -> tuple[tuple[str, str], ...]:
-    """The keys of a model that hold ids, each with the kind that they must be of."""
+    """The keys of a model that hold ids, each with the kind of record it must name."""
     return tuple((key, mark.kind) for key, field in model.model_fields.items() for mark in refs_of(field))
 
 
@@ -121,7 +121,7 @@ def _reference(records: Records, record: Record, path: Path, named: NamedId, aud
 
 
 def unknown_passages(part: Part, outlines: Mapping[str, Outline]) -> Iterator[tuple[Path, str, str]]:
-    """Passages that a part names and its source's outline does not have: the key, what, and the cure."""
+    """Passages that a part names and its source's outline does not have: the key, what is wrong, and the cure."""
     source: str | None
     locators: dict[Path, str]
     if isinstance(part, Source):

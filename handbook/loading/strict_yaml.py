@@ -1,4 +1,4 @@
-"""YAML read strictly: every value as it was written, with its line.
+"""Read YAML strictly: every value as it was typed, with its line.
 
 PyYAML's own loader turns `19.60` into 19.6, `no` into False and `12:30` into 750, takes the
 last of two equal keys, and follows aliases without end. This reader keeps each value as the
@@ -29,7 +29,7 @@ Path = tuple[str | int, ...]
 
 @dataclass
 class YamlDocument:
-    """A YAML file: mappings, lists and `Typed` text, and the line of each path into them."""
+    """A YAML file: mappings, lists and `TypedText`, with the line where each path into them starts and ends."""
 
     shown: str
     value: Any
@@ -44,9 +44,9 @@ class YamlDocument:
 
 
 def parse_yaml(text: str, shown: str, first_line: int = 1) -> YamlDocument:
-    """The document in `text`, whose first line is line `first_line` of the file `shown`.
+    """Parse `text`, whose first line is line `first_line` of the file `shown`.
 
-    Raises ContentError with every fault found; a fault of syntax ends the reading.
+    Raises ContentError with every problem found; a syntax error ends the reading.
     """
     reader = _Reader(shown, first_line, text)
     try:
@@ -61,7 +61,7 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> YamlDocument:
 
 
 class _Reader:
-    """Builds a Document from the parser's events, noting faults as it goes."""
+    """Builds a YamlDocument from the parser's events, and collects problems on the way."""
 
     def __init__(self, shown: str, first_line: int, text: str):
         self.shown = shown
@@ -130,7 +130,7 @@ class _Reader:
         return TypedText(event.value, kind)
 
     def _remark_after(self, event: yaml.ScalarEvent) -> str:
-        """What stands behind a value on its line. YAML takes it for a remark, even "Plan #1"."""
+        """The comment after a value on its line, which may be none: in "Plan #1", YAML drops the number."""
         end = event.end_mark
         rest = self.text[end.line][end.column :].strip() if end and end.line < len(self.text) else ""
         return rest if event.value and rest.startswith("#") else ""

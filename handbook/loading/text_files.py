@@ -1,4 +1,4 @@
-"""Reading a text file strictly: one encoding, and no character that hides another."""
+"""Read text files strictly: UTF-8 without a byte-order mark, and no character that cannot be seen."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202
 
 
 def read_text(path: Path, shown: str) -> str:
-    """The text of a UTF-8 file, with line ends as "\\n".
+    """Read a UTF-8 file, with line ends as "\\n".
 
-    `shown` is the path as people know it. Raises ContentError for a missing file, another
-    encoding, a byte-order mark, and control or hidden characters.
+    `shown` is the path that problems name. Raises ContentError for a missing file, another encoding, a byte-order
+    mark, and control or invisible characters.
     """
     return decode(read_bytes(path, shown), shown)
 
 
 def read_bytes(path: Path, shown: str) -> bytes:
-    """What is in a file; see `read_text`."""
+    """Read the bytes of a file; see `read_text`."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -33,7 +33,7 @@ def read_bytes(path: Path, shown: str) -> bytes:
 
 
 def decode(data: bytes, shown: str) -> str:
-    """The text in `data`; see `read_text`."""
+    """Decode `data`; see `read_text`."""
     save = "Save the file as UTF-8 without a byte-order mark"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _fault(shown, 1, "The file is not UTF-8 (found UTF-16)", save)

@@ -19,6 +19,16 @@ from handbook.model.problems import Problem, choose
 
 M = TypeVar("M", bound=BaseModel)
 
+_KEYS_WANTED = ("Keys are wanted here (found {found})", "Write its keys below it, indented by two spaces")
+# What is wrong and the cure, by the type of pydantic's error.
+_WRONG_SHAPES = {
+    "tuple_type": ("{key} is a list (found {found})", "Write each item on its own line, after two spaces and a hyphen"),
+    "too_short": ("{key} is empty", "Add at least one item, or delete the record"),
+    "model_type": _KEYS_WANTED,
+    "model_attributes_type": _KEYS_WANTED,
+}
+_WRONG_SHAPE = ("{key} is not what is wanted (found {found})", "Write it as plain text")
+
 
 def validate(
     model: type[M], document: YamlDocument, path: Path, subject: str, given: Mapping[str, Any] = MappingProxyType({})
@@ -88,14 +98,8 @@ class _Explainer:
                 return f"{_subject(self.subject, inner)} has no {key}", f"Add the key {key}{_example(owner, key)}"
             case "enum":
                 return _not_a_choice(error, key, [] if isinstance(inner[-1], int) else _choices(owner, key))
-            case "tuple_type":
-                cure = "Write each item on its own line, after two spaces and a hyphen"
-                return f"{key} is a list (found {found})", cure
-            case "too_short":
-                return f"{key} is empty", "Add at least one item, or delete the record"
-            case "model_type" | "model_attributes_type":
-                return f"Keys are wanted here (found {found})", "Write its keys below it, indented by two spaces"
-        return f"{key or self.subject} is not what is wanted (found {found})", "Write it as plain text"
+        what, cure = _WRONG_SHAPES.get(error["type"], _WRONG_SHAPE)
+        return what.format(key=key or self.subject, found=found), cure
 
 
 def _any_inside(errors: list[ErrorDetails], path: Path) -> bool:
@@ -112,7 +116,7 @@ def _not_a_choice(error: ErrorDetails, key: str, choices: list[str]) -> tuple[st
 
 
 def _subject(what: str, inner: Path) -> str:
-    """What a missing key is missing from: the record, or an item of one of its lists."""
+    """Name what a key is missing from: the record, or an item of one of its lists."""
     lists = [(name, index) for name, index in zip(inner, inner[1:], strict=False) if isinstance(index, int)]
     if not lists:
         return what
@@ -121,7 +125,7 @@ def _subject(what: str, inner: Path) -> str:
 
 
 def _model_at(model: type[BaseModel], inner: Path) -> type[BaseModel]:
-    """The model that the part at `inner` is read as."""
+    """The model that validates the part at `inner`."""
     for step in inner:
         if isinstance(step, str) and step in model.model_fields:
             found = [

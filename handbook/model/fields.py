@@ -1,8 +1,4 @@
-"""The kinds of value a record's key may have, each with its rule and the words for breaking it.
-
-The messages are whole: what is wrong, then the cure, with a bar between them, so that
-`reading.py` can give each its place.
-"""
+"""The types of value that keys may have: how each is validated, its JSON schema, and its messages."""
 
 from __future__ import annotations
 
@@ -20,7 +16,7 @@ from handbook.model.periods import EXAMPLES, Period, parse_day, parse_period
 from handbook.model.typed_text import TypedText
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# What may stand in an address: no space or quote, nothing that a page could take for mark-up.
+# The characters of an address: no space or quote, and nothing that a page could read as markup.
 _HOST, _REST = r"https://[A-Za-z0-9-]+(?:[.][A-Za-z0-9-]+)*(?::[0-9]+)?", r"[A-Za-z0-9._~:/?#@!$&()*+,;=%-]*"
 _ADDRESS = re.compile(f"{_HOST}(?:/{_REST.replace('%', '%{}')})?")
 _LINE = f"(?:[{{]line[}}]{_REST})?"
@@ -34,7 +30,7 @@ _WHOLE = re.compile(r"0|[1-9][0-9]{0,5}")
 
 @dataclass(frozen=True)
 class Ref:
-    """Marks a field that holds the id of a record of another kind."""
+    """Marks a field that holds the id of a record of this kind."""
 
     kind: str
 
@@ -69,7 +65,7 @@ def _identifier(value: Any) -> Any:
 
 
 def not_an_id(found: str) -> tuple[str, str]:
-    """What is wrong with an id that is none, and the cure: the id that was most likely meant."""
+    """What is wrong with text that is not an id, and the cure: the id that was most likely meant."""
     near = "-".join(re.findall(r"[a-z0-9]+", found.lower()))
     rule = "an id has small letters, digits and single hyphens"
     cure = f"Did you mean {near}? If not, {rule}" if near else f"{rule[0].upper()}{rule[1:]}, as in gcp2-trained"
@@ -137,9 +133,9 @@ def _calendar(value: TypedText, parse: Any, what: str, cure: str) -> Any:
 
 
 def _form(pattern: str, words: str, *types: str, **more: int) -> WithJsonSchema:
-    """The form of a value for an editor that knows JSON Schema: its pattern, and what to say of another.
+    """The JSON schema of a value: its pattern, and the message of an editor about any other value.
 
-    Such an editor reads 2018 without quotes as a number, so some values have more than one type.
+    An editor's YAML parser reads 2018 without quotes as a number, so some values have more than one type.
     """
     kinds = list(types) if types else "string"
     said = {"errorMessage": words, "patternErrorMessage": words}

@@ -1,4 +1,4 @@
-"""Figures: the numbers that pages show, each with its observations."""
+"""Figures: the numbers that pages show, with their observations."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Suppressed(StrEnum):
 
 
 class Observation(Sourced):
-    """What a figure was at a time, according to a source."""
+    """The value of a figure for a period, according to a source."""
 
     value: Annotated[
         Number | None,
@@ -123,7 +123,7 @@ class Observation(Sourced):
         return self
 
     def kept_from(self, edition: Edition) -> dict[str, Any]:
-        """A number that is suppressed for partners, and every remark on it."""
+        """Replace a number that is suppressed for partners, and every key that could tell it."""
         if self.suppressed is not Suppressed.PARTNERS or edition is Edition.INTERNAL:
             return {}
         reason = "The number before it was wrong." if self.correction else None
@@ -131,16 +131,17 @@ class Observation(Sourced):
 
     @property
     def hidden(self) -> bool:
-        """True where the edition may not see the number: it is shown as c, and nothing is worked out from it."""
+        """True if the number is suppressed for this edition: it is shown as c, and nothing is computed from it."""
         return self.value is None and self.low is None
 
     @property
     def corrected_period(self) -> Period:
-        """The period of what it corrects, if it corrects anything."""
+        """The period of the observation that this corrects, if it is a correction."""
         return self.corrects or self.period
 
     @property
     def known_from(self) -> date | None:
+        """The day of the correction, if one is given."""
         return self.corrected_on
 
 
@@ -149,7 +150,7 @@ _TELLING = ("value", "low", "high", "words", "qualifier", "note")
 
 
 class Figure(Record):
-    """A number that pages show, with its history. Pages name it; nobody types it again."""
+    """A number that pages show, with its history. Pages name its id and do not repeat the number."""
 
     kind = "figure"
     title: Annotated[
@@ -219,13 +220,13 @@ class Figure(Record):
 
     @property
     def standing(self) -> tuple[Observation, ...]:
-        """The observations that no other corrects, in the order of the file."""
+        """The observations that have not been corrected, in the order of the file."""
         if not any(seen.correction for seen in self.observations):
             return self.observations
         return tuple(seen for seen in self.observations if self.correction_of(seen) is None)
 
     def correction_of(self, seen: Observation) -> Observation | None:
-        """The observation that takes the place of one of this figure's own: the first below it that corrects its period."""
+        """The correction of one of this figure's observations: the first below it that corrects its period."""
         below = iter(self.observations)
         any(each is seen for each in below)
         return next((each for each in below if each.correction and each.corrected_period == seen.period), None)
@@ -238,5 +239,5 @@ class Figure(Record):
 
     @property
     def latest(self) -> Observation:
-        """The observation of the latest period; of two for one period, the one that stands lower."""
+        """The observation of the latest period; of two for one period, the lower in the file."""
         return max(reversed(self.standing), key=lambda seen: seen.period)

@@ -1,4 +1,4 @@
-"""The front matter of a page: a closed set of keys."""
+"""The front matter of a page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from handbook.model.periods import Period
 
 
 class PageKind(StrEnum):
-    """What a page is for. A workstream page has the shape that all of them share."""
+    """What a page is for. All workstream pages have the same headings."""
 
     HOME = "home"
     WORKSTREAM = "workstream"
@@ -28,7 +28,7 @@ class PageKind(StrEnum):
 
 
 class Position(Sourced):
-    """What the source says of progress, in a line or two."""
+    """What a source says of progress, in a sentence or two."""
 
     text: Annotated[
         Text,
@@ -37,7 +37,7 @@ class Position(Sourced):
 
 
 class FrontMatter(Part):
-    """Everything a page may say in its front matter."""
+    """The keys of the front matter; no others are allowed."""
 
     title: Annotated[Text, Field(description="The page's heading and its name in the menu.", examples=["Neglect"])]
     summary: Annotated[

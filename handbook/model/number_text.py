@@ -1,4 +1,4 @@
-"""A number and its unit as they are typed, and what people type in their place."""
+"""Parse numbers and units as people type them, and explain the ones that cannot be used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from pydantic_core import PydanticCustomError
 
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-# What people write before or after a number, and the qualifier that says the same.
+# What people type around a number, and the qualifier that says the same.
 _QUALIFIED = (
     (re.compile(r"(?:over|more than|above|>)\s*(\S+)|(\S+?)\+", re.IGNORECASE), "over"),
     (re.compile(r"(?:about|around|approximately|approx\.?|circa|c\.?|~)\s*(\S+)", re.IGNORECASE), "about"),
@@ -23,12 +23,12 @@ _SHORT = {"£m": "£ million", "£mn": "£ million", "£million": "£ million", 
 
 
 def fault(what: str, cure: str) -> PydanticCustomError:
-    """The error a validator raises: what is wrong, and how to mend it."""
+    """Make the error that a validator raises: what is wrong, and the cure."""
     return PydanticCustomError("handbook", "{what}|{cure}", {"what": what, "cure": cure})
 
 
 def parse_number(value: str, quoted: bool = True) -> Decimal:
-    """A number as it was typed: digits and at most one point. Nothing is rounded."""
+    """Parse a number of digits and at most one point, without rounding. Raises the error for anything else."""
     if NUMBER.fullmatch(value) and quoted:
         return Decimal(value)
     if not quoted:
@@ -59,7 +59,7 @@ def _cure(value: str) -> str:
 
 
 def unit(value: str) -> str:
-    """A unit as pages need it. Raises the error for one that they could not set right before or after a number."""
+    """Check a unit. Raises the error for one that has a sign or is shortened."""
     if sign := _UNITS.get(value.lower()):
         raise fault(f"A unit that has a sign (found {value})", f'Write the sign in double quotes: "{sign}"')
     if (whole := _SHORT.get(value.lower().replace(" ", ""))) and whole != value:

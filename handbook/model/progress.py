@@ -1,8 +1,8 @@
-"""What two observations of a figure say of progress. One method, for every page, chart and file.
+"""Progress from one observation of a figure to another, and to its target.
 
-A number as reported stands for every number that its words allow: "over 700" for each one above
-700. A change is called better, worse or none only where that holds for every pair of them.
-docs/figures-method.md says the same to readers.
+The method is interval arithmetic, and every page, chart and file uses it. A number as reported stands for the
+interval of numbers that its words allow: "over 700" for each number above 700. A change is an improvement, a decline
+or none only where that is true for every pair of numbers in the two intervals.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from handbook.model.figures import Figure, Observation
 from handbook.model.periods import Period
 from handbook.model.targets import Direction, Qualifier, Target
 
-# What is told of a day, a month or a season is told of one time; longer than this, of a span.
+# A period of at most this many days is a point in time; a longer one is a span.
 _MOMENT = 31
-# Spans that differ by no more than this part of the longer one are of one length: 365 and 366 days.
+# Spans are of one length if they differ by at most this share of the longer one, as 365 and 366 days do.
 _ALIKE = Decimal("0.1")
 
 
 class Verdict(StrEnum):
-    """What a change means, by the figure's own direction."""
+    """What a change means, given which direction is better for the figure."""
 
     IMPROVED = "improved"
     WORSENED = "worsened"
     UNCHANGED = "unchanged"
-    # It rose or fell, and the figure says of neither that it is better.
+    # It rose or fell, and the figure has no direction.
     UNJUDGED = "unjudged"
     UNKNOWN = "unknown"
 
 
 class Lack(StrEnum):
-    """Why two observations are not enough to tell."""
+    """Why two observations do not tell whether there is progress."""
 
     HIDDEN = "hidden"
     PERIODS = "periods"
@@ -43,9 +43,9 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True)
 class Limits:
-    """The numbers that a number as reported may stand for, or the differences of two such numbers.
+    """An interval of numbers: those that a number as reported may stand for, or the differences of two such numbers.
 
-    None is an end without a limit. With `open`, the ends themselves are left out.
+    An end of None is unbounded. With `open`, the ends themselves are excluded.
     """
 
     low: Decimal | None
@@ -53,26 +53,29 @@ class Limits:
     open: bool = False
 
     def less(self, other: Limits) -> Limits:
-        """Every difference between one of these numbers and one of the others."""
+        """Subtract: every difference between a number of this interval and one of the other."""
         low = None if self.low is None or other.high is None else self.low - other.high
         high = None if self.high is None or other.low is None else self.high - other.low
         return Limits(low, high, self.open or other.open)
 
     @property
     def above_zero(self) -> bool:
+        """True if every number of the interval is above zero."""
         return self.low is not None and (self.low > 0 or self.low == 0 and self.open)
 
     @property
     def below_zero(self) -> bool:
+        """True if every number of the interval is below zero."""
         return self.high is not None and (self.high < 0 or self.high == 0 and self.open)
 
     @property
     def zero(self) -> bool:
+        """True if the interval is zero alone."""
         return self.low == self.high == 0
 
     @property
     def size(self) -> Limits:
-        """The differences without their sign, where all of them have the same one."""
+        """The absolute values of an interval that is not on both sides of zero."""
         if not self.below_zero:
             return self
         return Limits(
@@ -81,7 +84,10 @@ class Limits:
 
 
 def limits(seen: Observation) -> Limits:
-    """What a number as reported may stand for: without limit for "about", for words, and for one that is too small to show."""
+    """The interval of numbers that an observation may stand for.
+
+    It is unbounded for "about", for a number in words, and for one that is too small to show.
+    """
     if seen.words or seen.hidden or seen.qualifier is Qualifier.ABOUT:
         return Limits(None, None)
     if seen.low is not None:
@@ -98,10 +104,10 @@ def limits(seen: Observation) -> Limits:
 
 
 def comparable(one: Period, other: Period) -> bool:
-    """True when numbers of two periods may be set against each other.
+    """True if numbers of two periods may be compared.
 
-    Each is told of one time, or both of spans of one length that do not overlap, or both of one
-    start, as running totals are.
+    Both are points in time, or both are spans of one length that do not overlap, or both are ranges with one start,
+    as running totals are.
     """
     if one.first == other.first and "/" in one.text and "/" in other.text:
         return one.last != other.last
@@ -116,7 +122,7 @@ def _days(period: Period) -> int:
 
 
 def _season(period: Period) -> bool:
-    """A season alone is a time that is known roughly, not a span."""
+    """True for a season alone: a point in time that is known roughly, not a span."""
     return "/" not in period.text and not period.text.isdigit()
 
 
@@ -135,7 +141,7 @@ class FigureChange:
 
     @property
     def lack(self) -> Lack | None:
-        """Why there is not enough to tell, or None where there is."""
+        """Why the verdict is unknown, or None where it is known."""
         if self.earlier.hidden or self.later.hidden:
             return Lack.HIDDEN
         if not comparable(self.earlier.period, self.later.period):
@@ -147,7 +153,7 @@ class FigureChange:
 
     @property
     def verdict(self) -> Verdict:
-        """What the change means, where every number that the two may stand for agrees."""
+        """What the change means, where that is the same for every pair of numbers in the two intervals."""
         if self.lack:
             return Verdict.UNKNOWN
         if self.difference.zero:
@@ -160,9 +166,9 @@ class FigureChange:
 
 
 def changes(figure: Figure) -> tuple[FigureChange, ...]:
-    """A figure's change from its first observation to its latest, then, where others lie between, from the last of these.
+    """The changes of a figure to its latest observation: from the first, and from the one before the latest.
 
-    Of what was corrected, only the correction counts. Empty where only one time has been reported.
+    Corrected observations do not count. Empty if only one period has been reported.
     """
     ordered = sorted(figure.standing, key=lambda seen: seen.period)
     earlier = [seen for seen in ordered if seen.period < figure.latest.period]
@@ -171,7 +177,7 @@ def changes(figure: Figure) -> tuple[FigureChange, ...]:
 
 
 class Reached(StrEnum):
-    """How a figure stands to its target."""
+    """Whether a figure has reached its target."""
 
     YES = "reached"
     NO = "not-reached"
@@ -180,7 +186,7 @@ class Reached(StrEnum):
 
 @dataclass(frozen=True)
 class Distance:
-    """How far a figure's latest observation is from its target."""
+    """The distance from a figure's latest observation to its target."""
 
     figure: Figure
     seen: Observation
@@ -188,13 +194,13 @@ class Distance:
 
     @property
     def to_go(self) -> Limits:
-        """What is missing, in the figure's unit; below zero once the target is passed."""
+        """What is missing to the target, in the figure's unit; below zero once it is passed."""
         wanted, found = Limits(self.target.value, self.target.value), limits(self.seen)
         return wanted.less(found) if self.figure.better is Direction.UP else found.less(wanted)
 
     @property
     def reached(self) -> Reached:
-        """Whether the target is reached, where every number that the observation may stand for agrees."""
+        """Whether the target is reached, where that is the same for every number of the interval."""
         gap = self.to_go
         beyond = self.target.qualifier is Qualifier.OVER
         if gap.above_zero or beyond and gap.low == 0:
@@ -205,5 +211,5 @@ class Distance:
 
 
 def distance(figure: Figure) -> Distance | None:
-    """How far the figure is from the latest target that a source sets, or None where none does."""
+    """The distance of a figure to its latest target, or None if it has none."""
     return Distance(figure, figure.latest, figure.targets[-1]) if figure.targets else None

@@ -1,7 +1,7 @@
-"""The kinds of record: what an action, an event or a risk is made of, and how each key is used.
+"""The kinds of record, and the models of actions, events, risks, bodies, terms and people.
 
-This is the schema and its documentation at once: a field's description and examples are what
-editors see. A kind of record is named once, in `KINDS` at the end.
+The models are the schema and its documentation at once: editors see the description and examples of each field. A
+kind of record is registered in one place, `KINDS` at the end.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ from handbook.model.sources import Outline, Source
 
 
 class ActionStateChange(StrEnum):
+    """The state of an action."""
+
     DONE = "done"
     CONTINUING = "continuing"
     PLANNED = "planned"
 
 
 class ActionState(Sourced):
-    """Where an action stood, according to a source."""
+    """The state of an action, according to a source."""
 
     state: Annotated[
         ActionStateChange,
@@ -65,10 +67,13 @@ class Action(Record):
 
     @property
     def latest(self) -> ActionState:
+        """The latest state."""
         return self.states[-1]
 
 
 class EventType(StrEnum):
+    """The type of an event."""
+
     INSPECTION = "inspection"
     VISIT = "visit"
     MEETING = "meeting"
@@ -134,6 +139,8 @@ class Risk(SourcedRecord):
 
 
 class BodyType(StrEnum):
+    """The type of a body."""
+
     COUNCIL = "council"
     SCRUTINY = "scrutiny"
     PARTNER = "partner"
@@ -181,7 +188,7 @@ class Term(SourcedRecord):
 
 
 class Person(SourcedRecord):
-    """A person a public source names. Internal: pages name the role."""
+    """A person whom a public source names. Always internal: pages name the role."""
 
     kind = "person"
     name: Annotated[Text, Field(description="The name, as the source gives it.", examples=["Given Family"])]
@@ -190,9 +197,9 @@ class Person(SourcedRecord):
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A kind of record: its name for one and for many, its model, and the files it is read from.
+    """A kind of record: its name in singular and plural, its model, and the patterns of its files under data/.
 
-    `given` says what a file of them holds, for a kind that an edition gives away as data. Empty for any other.
+    `given` describes the file of open data that an edition publishes for the kind; it is empty where there is none.
     """
 
     name: str

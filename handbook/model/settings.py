@@ -1,4 +1,4 @@
-"""The handbook's settings: what `data/handbook.yml` says, and where."""
+"""The settings of a handbook, as `data/handbook.yml` has them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class MenuSection(Strict):
 
 
 class EditionWords(Strict):
-    """The words that an edition says of itself on every page."""
+    """The words in the bar at the top of every page of an edition."""
 
     label: Annotated[
         Text | None, Field(description="One word, set apart at the start of the bar.", examples=["Internal"])
@@ -58,7 +58,7 @@ class Licence(Strict):
 
 
 class Settings(Strict):
-    """What `data/handbook.yml` says: the facts that the whole handbook shares."""
+    """The settings that the whole handbook shares."""
 
     title: Annotated[Text, Field(description="The handbook's name.", examples=["Getting to Good handbook"])]
     description: Annotated[
@@ -118,7 +118,7 @@ class Settings(Strict):
     ]
 
     def edit_address(self, place: Place) -> str | None:
-        """Where what stands at `place` can be changed, if the settings say where the files are kept."""
+        """The address where `place` can be edited, or None if the settings name no repository."""
         if self.repository is None:
             return None
         return self.repository.replace("{path}", quote(place.path)).replace("{line}", str(place.line))

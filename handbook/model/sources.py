@@ -1,4 +1,4 @@
-"""Sources: the documents that facts are taken from, and the outline that their locators are held to."""
+"""Sources: the documents that facts are taken from, and the outlines that locators are checked against."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handbook.model.parts import Part, Record
 
 
 class Source(Record):
-    """A document that facts are taken from, or that a source names."""
+    """A document that facts are taken from, or one that such a document names."""
 
     kind = "source"
     id_example = "cabinet-2021-12-21"
@@ -43,7 +43,7 @@ class Source(Record):
 
 
 class OutlinePart(Part):
-    """One numbered paragraph, row or annex of a source: what it holds, in our words."""
+    """A numbered paragraph, row or annex of a source, and what it holds in our words."""
 
     locator: Annotated[Text, Field(description="Its name, which locators use.", examples=["paragraph 18", "risk 3"])]
     heading: Annotated[Text, Field(description="What it is about, in our words.", examples=["Training in neglect"])]
@@ -67,7 +67,7 @@ class OutlinePart(Part):
 
 
 class Outline(Record):
-    """The outline of a source, against which locators are checked."""
+    """The passages of a source, against which locators are checked."""
 
     kind = "outline"
     source: Annotated[

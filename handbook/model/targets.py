@@ -1,4 +1,4 @@
-"""What a figure is to come to, and the words that belong to its numbers: the qualifier and the direction."""
+"""Targets of figures, and the qualifier and direction of their numbers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handbook.model.parts import Sourced
 
 
 class Qualifier(StrEnum):
-    """How sure or how round a source's number is. It is part of the number."""
+    """How exact a number is, in the words of its source. It is part of the number."""
 
     EXACT = "exact"
     OVER = "over"
@@ -24,16 +24,18 @@ class Qualifier(StrEnum):
 
 
 class Direction(StrEnum):
+    """Which way is an improvement."""
+
     UP = "up"
     DOWN = "down"
 
 
-# At least a number or more than it, where up is better; at most, where down is.
+# Where up is better, a target is at least a number or more than it; where down is better, at most a number.
 _SENSIBLE = {Direction.UP: (Qualifier.EXACT, Qualifier.OVER), Direction.DOWN: (Qualifier.EXACT, Qualifier.UP_TO)}
 
 
 class Target(Sourced):
-    """What a figure is to come to, according to a source."""
+    """The value that a figure is to reach, according to a source."""
 
     value: Annotated[Number, Field(description="The number to reach, in quotes, as a value.", examples=["15"])]
     qualifier: Annotated[
@@ -52,7 +54,7 @@ class Target(Sourced):
     ] = None
 
     def check(self, better: Direction | None) -> None:
-        """Raises a fault where the target says nothing for a figure of this direction."""
+        """Raise a validation error if the target makes no sense for a figure of this direction."""
         if better is None:
             raise fault("A target for a figure without a direction", "Say with better which way is an improvement")
         if self.qualifier not in _SENSIBLE[better]:

@@ -1,4 +1,4 @@
-"""What pages say in their own words that may hold a number: read from a page once, and kept."""
+"""Extract from pages the passages in their own words that may hold a number. They are cached with the page."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from handbook.model.figures import Figure
 from handbook.model.record_kinds import Body, Term
 from handbook.rules.digits import Number, may_hold_number, number_from, numbers_in, without_names
 
-# Stand-ins for what macros write, from the private use area: no page can hold them.
+# Placeholders for the results of macros, from the private use area of Unicode.
 MADE, CITED = "\ue000", "\ue001"
-# A block of plain words: a paragraph, a heading, a list or a table, with links and with what macros write. Markdown
-# takes it for just that and its words for what they are, unless it stands in a list or in code: so neither it nor what
-# follows it is indented, and what follows is no definition. A link stands apart from the words around it.
+# A block of plain words: a paragraph, a heading, a list or a table, with links and with placeholders. Markdown parses
+# such a block as just that and shows its words unchanged, unless it is part of a list or of code: so neither the block
+# nor what follows it may be indented, and what follows may not be a definition. Links must be separate words.
 _WORDS = r"(?:[^\W_]|[ ,.;()%£'\"?|\ue000\ue001-]|(?<!\w)\[(?:[^\W_]|[ ,'-])+\]\([\w./#-]+\)(?!\w))*"
 _PLAIN = re.compile(rf"(?:\A|(?<=\n\n))(?:(?:[^\W\d_]|[-|\ue000] |#{{2,6}} ){_WORDS}\n)+(?=\n+[^\s:])")
 _FENCE = re.compile(r"^[ >]*(?:```|~~~)", re.MULTILINE)
 
 
 class NumberPlace(StrEnum):
-    """Where on a page something is said."""
+    """Where on a page a passage stands."""
 
     HEADER = "header"
     PARAGRAPH = "paragraph"
@@ -37,7 +37,7 @@ class NumberPlace(StrEnum):
 
 @dataclass(frozen=True)
 class NumberPassage:
-    """Words on a line, with what only looks like a number blotted out, the numbers in them, and where they stand."""
+    """A text, with what only looks like a number masked; the numbers in it, its line, and where on the page it is."""
 
     line: int
     text: str
@@ -46,25 +46,25 @@ class NumberPassage:
 
     @property
     def as_json(self) -> list[Any]:
-        """The passage as a list of plain values."""
+        """The passage as a list of plain values; see `passage_from`."""
         numbers = [[str(number.value), *astuple(number)[1:]] for number in self.numbers]
         return [self.line, self.text, numbers, str(self.place)]
 
 
 def passage(line: int, text: str, names: re.Pattern[str], place: str = NumberPlace.PARAGRAPH) -> NumberPassage:
-    """The passage that says `text`. `names` are known to hold a number, and are none."""
+    """Find the numbers in `text`. `names` matches the names that contain a number and are masked."""
     text = without_names(text, names)
     return NumberPassage(line, text, tuple(numbers_in(text)), place)
 
 
 def passage_from(given: list[Any]) -> NumberPassage:
-    """The passage that `as_json` made a list of."""
+    """Make a passage of the list that `as_json` gave."""
     line, text, numbers, place = given
     return NumberPassage(line, text, tuple(number_from(*number) for number in numbers), place)
 
 
 def passages_with_numbers(handbook: Handbook, page: Page) -> list[NumberPassage]:
-    """What stands in a page's header, paragraphs and headings in its own words, and may hold a number."""
+    """Find the passages in a page's front matter, paragraphs and headings that may hold a number."""
     words = [re.compile(pattern, re.IGNORECASE) for pattern in handbook.ask(numbers_in_words)]
     names = re.compile(handbook.ask(names_with_numbers), re.IGNORECASE)
 
@@ -84,9 +84,9 @@ def passages_with_numbers(handbook: Handbook, page: Page) -> list[NumberPassage]
 
 
 def without_plain_words(markdown: str, wanted: Callable[[str], bool]) -> str:
-    """The Markdown with empty lines for each paragraph of plain words that is not wanted.
+    """Replace each block of plain words that is not `wanted` by empty lines.
 
-    To read a page is dear, and most of what pages say holds no number.
+    Parsing Markdown is slow, and most blocks contain no number.
     """
     if _FENCE.search(markdown):
         return markdown
@@ -94,24 +94,24 @@ def without_plain_words(markdown: str, wanted: Callable[[str], bool]) -> str:
 
 
 def numbers_in_words(handbook: Handbook) -> list[str]:
-    """How to find what figures hold in words, as "a third"."""
+    """Regular expressions for the numbers that figures hold in words, such as "a third"."""
     figures = [record for record in handbook.records.values() if isinstance(record, Figure)]
     spelled = (core(seen.words) for figure in figures for seen in figure.observations if seen.words)
     return sorted({pattern(words) for words in spelled if words})
 
 
 def pattern(words: str) -> str:
-    """How to find a number in words."""
+    """A regular expression for a number in words."""
     return rf"\b{re.escape(words)}\b"
 
 
 def core(words: str) -> str:
-    """The words of a number without their qualifier: a third, for nearly a third."""
+    """The words of a number without their qualifier: "a third" for "nearly a third"."""
     return re.sub(r"^(?:nearly|about|over|almost|up to) ", "", words)
 
 
 def names_with_numbers(handbook: Handbook) -> str:
-    """How to find the names that hold a number and are known: terms, bodies, and what else they are called."""
+    """A regular expression for the names of terms and bodies, and their aliases, that contain a number."""
     names: set[str] = set()
     for record in handbook.records.values():
         if isinstance(record, (Term, Body)):
@@ -121,7 +121,7 @@ def names_with_numbers(handbook: Handbook) -> str:
 
 
 def _prose(page: Page) -> MarkdownSource:
-    """A page's own words in every edition, with a stand-in for each thing a macro writes."""
+    """The Markdown of a page for all editions at once, with a placeholder for each macro call."""
     result = MarkdownSource()
     for piece in page.template.pieces():
         if isinstance(piece, Text):
