@@ -11,8 +11,8 @@ from handbook.model.problems import Problem, choose
 
 TAGS = ("if", "else", "endif", "raw", "endraw")
 ONLY = "A page may only call macros with plain values, and use {% if internal %}"
-_AS_IN = 'Write it like {{ figure("gcp2-trained") }}'
-_STRAIGHT = 'Type straight quotes, as in {{ figure("gcp2-trained") }}'
+_AS_IN = 'Write it like {{ figure("staff-trained") }}'
+_STRAIGHT = 'Type straight quotes, as in {{ figure("staff-trained") }}'
 _CALL = re.compile(r"\{\{(?:(?!\}\}|\{\{)[\s\S])*(?:\}\}|\}(?!\}))?")
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}[\s\S]*?\{%-?\s*endraw\s*-?%\}")
 
@@ -31,7 +31,7 @@ _TYPED = (
     (
         re.compile(r"\{\{.*\b[a-z_]+\s*:.*"),
         "An argument with a colon",
-        'Write an equals sign, as in {{ figure("gcp2-trained", show="value") }}',
+        'Write an equals sign, as in {{ figure("staff-trained", show="value") }}',
     ),
     (
         re.compile(r"\{\{\s*[a-z]+ [a-z]+.*"),

@@ -68,7 +68,7 @@ def not_an_id(found: str) -> tuple[str, str]:
     """What is wrong with text that is not an id, and the cure: the id that was most likely meant."""
     near = "-".join(re.findall(r"[a-z0-9]+", found.lower()))
     rule = "an id has small letters, digits and single hyphens"
-    cure = f"Did you mean {near}? If not, {rule}" if near else f"{rule[0].upper()}{rule[1:]}, as in gcp2-trained"
+    cure = f"Did you mean {near}? If not, {rule}" if near else f"{rule[0].upper()}{rule[1:]}, as in staff-trained"
     return f"Not an id (found {found or 'nothing'})", cure
 
 
@@ -156,7 +156,7 @@ Text = Annotated[
 Identifier = Annotated[
     str,
     BeforeValidator(_identifier),
-    _form(ID_PATTERN.pattern, "An id has small letters, digits and single hyphens, as in gcp2-trained."),
+    _form(ID_PATTERN.pattern, "An id has small letters, digits and single hyphens, as in staff-trained."),
     BadExample("Early help", "Not an id (found Early help)"),
 ]
 Number = Annotated[

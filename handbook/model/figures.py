@@ -157,16 +157,16 @@ class Figure(Record):
         Text,
         Field(
             description="What is counted, in full.",
-            examples=["Staff trained and licensed in the Graded Care Profile 2"],
+            examples=["Staff trained in the Early Help Assessment"],
         ),
     ]
     caption: Annotated[
         Text | None,
-        Field(description="The few words under the number in a panel.", examples=["licensed in Graded Care Profile 2"]),
+        Field(description="The few words under the number in a panel.", examples=["trained in early help"]),
     ] = None
     workstream: Annotated[
         Identifier | None,
-        Field(description="The area of work it belongs to, as its page names it.", examples=["neglect"]),
+        Field(description="The area of work it belongs to, as its page names it.", examples=["early-help"]),
     ] = None
     unit: Annotated[
         Unit,
@@ -197,7 +197,7 @@ class Figure(Record):
         Field(description="The figures that this one is the total of, where it is one.", examples=[["turnover"]]),
     ] = ()
     aliases: Annotated[
-        tuple[Text, ...], Field(description="Other words people search for.", examples=[["GCP2", "GCP 2.0"]])
+        tuple[Text, ...], Field(description="Other words people search for.", examples=[["EHA", "Family assessment"]])
     ] = ()
     observations: Annotated[
         tuple[Observation, ...],

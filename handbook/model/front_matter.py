@@ -39,12 +39,12 @@ class Position(Sourced):
 class FrontMatter(Part):
     """The keys of the front matter; no others are allowed."""
 
-    title: Annotated[Text, Field(description="The page's heading and its name in the menu.", examples=["Neglect"])]
+    title: Annotated[Text, Field(description="The page's heading and its name in the menu.", examples=["Early help"])]
     summary: Annotated[
         Text,
         Field(
             description="The page in one or two sentences, shown under the heading.",
-            examples=["Helping staff to see neglect early and act on it."],
+            examples=["Helping families before a problem grows."],
         ),
     ]
     audience: Annotated[
@@ -63,7 +63,7 @@ class FrontMatter(Part):
     ] = 1000
     workstream: Annotated[
         Identifier | None,
-        Field(description="The area of work that this page is about. Records name it.", examples=["neglect"]),
+        Field(description="The area of work that this page is about. Records name it.", examples=["early-help"]),
     ] = None
     lead: Annotated[
         BodyId | None,
@@ -87,13 +87,16 @@ class FrontMatter(Part):
         tuple[SourceId, ...],
         Field(
             description="The sources it draws on. The first is the one that cite() means.",
-            examples=[["cabinet-2021-12-21"]],
+            examples=[["report-2021"]],
         ),
     ] = ()
     aliases: Annotated[tuple[Text, ...], Field(description="Other words people search for.", examples=[["CWD"]])] = ()
     redirect_from: Annotated[
         tuple[Text, ...],
-        Field(description="Addresses this page had before, as paths under docs/.", examples=[["workstreams/gcp2.md"]]),
+        Field(
+            description="Addresses this page had before, as paths under docs/.",
+            examples=[["workstreams/family-support.md"]],
+        ),
     ] = ()
 
     @field_validator("review_by")

@@ -41,7 +41,7 @@ class Part(Strict):
 class Sourced(Part):
     """Something a source says, and where in the source it says so."""
 
-    source: Annotated[SourceId, Field(description="The id of the source.", examples=["cabinet-2021-12-21"])]
+    source: Annotated[SourceId, Field(description="The id of the source.", examples=["report-2021"])]
     locator: Annotated[
         Text,
         Field(description="Where in the source, in the words of its outline.", examples=["paragraph 18", "risk 3"]),
@@ -67,7 +67,7 @@ class Record(Part):
 
     kind: ClassVar[str]
     # An example of an id of this kind.
-    id_example: ClassVar[str] = "gcp2-trained"
+    id_example: ClassVar[str] = "staff-trained"
 
     id: Annotated[str, Field(exclude=True)]
     place: Annotated[Place, Field(exclude=True)]

@@ -53,7 +53,7 @@ class Action(Record):
     ]
     workstream: Annotated[
         Identifier,
-        Field(description="The area of work it belongs to, as its page names it.", examples=["neglect"]),
+        Field(description="The area of work it belongs to, as its page names it.", examples=["early-help"]),
     ]
     who: Annotated[
         tuple[BodyId, ...],
@@ -169,21 +169,21 @@ class Term(SourcedRecord):
     """A word or abbreviation, and what it means here."""
 
     kind = "term"
-    name: Annotated[Text, Field(description="The term as people say it.", examples=["Graded Care Profile 2"])]
-    abbreviation: Annotated[Text | None, Field(description="Its abbreviation.", examples=["GCP2"])] = None
+    name: Annotated[Text, Field(description="The term as people say it.", examples=["Early Help Assessment"])]
+    abbreviation: Annotated[Text | None, Field(description="Its abbreviation.", examples=["EHA"])] = None
     aliases: Annotated[
-        tuple[Text, ...], Field(description="Other words people search for.", examples=[["GCP 2.0"]])
+        tuple[Text, ...], Field(description="Other words people search for.", examples=[["Family assessment"]])
     ] = ()
     meaning: Annotated[
         Text,
         Field(
             description="What it means, in a sentence or two of plain English.",
-            examples=["A way to describe the care that a child has at home."],
+            examples=["A way to agree with a family what help it needs."],
         ),
     ]
     page: Annotated[
         Text | None,
-        Field(description="The page that says more, as a path under docs/.", examples=["workstreams/neglect.md"]),
+        Field(description="The page that says more, as a path under docs/.", examples=["workstreams/early-help.md"]),
     ] = None
 
 

@@ -60,24 +60,22 @@ class Licence(Strict):
 class Settings(Strict):
     """The settings that the whole handbook shares."""
 
-    title: Annotated[Text, Field(description="The handbook's name.", examples=["Getting to Good handbook"])]
+    title: Annotated[Text, Field(description="The handbook's name.", examples=["Improvement handbook"])]
     description: Annotated[
         Text, Field(description="The handbook in one sentence.", examples=["What each workstream is doing."])
     ]
     council: Annotated[
         Text,
-        Field(description="The council whose services the handbook is about.", examples=["Surrey County Council"]),
+        Field(description="The council whose services the handbook is about.", examples=["Example County Council"]),
     ]
     official: Annotated[
         Text, Field(description="What the site is, and what it is not.", examples=["Made from a public paper."])
     ]
     as_at: Annotated[Day, Field(description="The handbook shows what was known on this day.", examples=["2021-12-21"])]
-    report: Annotated[
-        SourceId, Field(description="The report that the pages speak from.", examples=["cabinet-2021-12-21"])
-    ]
+    report: Annotated[SourceId, Field(description="The report that the pages speak from.", examples=["report-2021"])]
     earlier_reports: Annotated[
         tuple[SourceId, ...],
-        Field(description="The reports before it, oldest first.", examples=[["cabinet-2021-12-21"]]),
+        Field(description="The reports before it, oldest first.", examples=[["report-2020"]]),
     ] = ()
     repository: Annotated[
         EditAddress | None,
@@ -107,7 +105,7 @@ class Settings(Strict):
         tuple[Text, ...],
         Field(
             description="The pages that the search offers before anything is typed, as paths under docs/.",
-            examples=[["inspection/getting-to-good.md"]],
+            examples=[["inspection/how-inspections-work.md"]],
         ),
     ] = ()
     editions: Annotated[dict[Edition, EditionWords], Field(description="What each edition says of itself.")]

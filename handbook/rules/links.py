@@ -15,7 +15,7 @@ from handbook.model.problems import Problem, choose
 
 _OUTSIDE = ("http", "https")
 _OWN = ("localhost", "127.0.0.1", "0.0.0.0", "::1")
-EXAMPLE_LINK = "../workstreams/neglect.md"
+EXAMPLE_LINK = "../workstreams/early-help.md"
 
 # Where a link leads: a path relative to docs/, and an anchor.
 Target = tuple[str, str]

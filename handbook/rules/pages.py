@@ -89,7 +89,7 @@ def areas_of_work_have_a_page(handbook: Handbook) -> Iterator[Problem]:
                 page,
                 ("kind",),
                 "A workstream page that does not name its workstream",
-                "Add the key workstream, as in workstream: neglect",
+                "Add the key workstream, as in workstream: early-help",
             )
         if name in pages:
             yield _problem(

@@ -35,7 +35,7 @@ def _fault(handbook: Handbook, page: Page, old: str) -> tuple[str, str] | None:
     if not old.endswith(".md") or not is_name(old) or old == _NOT_FOUND_PAGE:
         return (
             f"Not the path that a page had (found {old})",
-            "Write the path that it had below docs/, as in workstreams/neglect.md",
+            "Write the path that it had below docs/, as in workstreams/early-help.md",
         )
     if old == page.path:
         return (
