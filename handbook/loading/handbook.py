@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Handbook:
-    """Everything under data/ and docs/, read once, with the parser for the Markdown extensions of mkdocs.yml."""
+    """Everything under data/ and docs/, read once."""
 
     root: Path
     settings: Settings
@@ -46,10 +46,9 @@ class Handbook:
 def read_handbook(
     root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({})
 ) -> tuple[Handbook, list[Problem]]:
-    """Read the handbook at `root`, and give it with every problem found.
+    """The handbook at `root` and every problem in reading it.
 
-    `known` holds pages that were read before, or their snapshots (see `read_docs`). Raises ContentError where the
-    settings or the configuration cannot be used, since nothing can be checked without them.
+    `known` holds what was read of pages before. Raises ContentError where so much is wrong that nothing else can be read.
     """
     settings, problems = read_settings(root)
     records, faults = read_records(root)

@@ -157,9 +157,9 @@ def _without_keys(rest: tuple[str, ...], found: Any, value: str) -> tuple[str, s
 
 
 def _files(document: YamlDocument, root: Path) -> Iterator[Problem]:
-    """Problems with styles and scripts: each must be a file of the site, so that a page calls no other site.
+    """Styles and scripts: each is a file of ours, so that a page calls no other site.
 
-    A revision that is reviewed may be checked out without overrides/; its files are then not looked for.
+    An earlier revision may come without its look, and is then not asked for it.
     """
     look = (root / "overrides").is_dir()
     for key in ("extra_css", "extra_javascript"):

@@ -40,24 +40,24 @@ class Page:
 
     @property
     def text(self) -> str:
-        """The text of the page's file."""
+        """The page as it is written, front matter and all."""
         read(f"text:{self.path}")
         return self.source
 
     @property
     def document(self) -> YamlDocument:
-        """The front matter as it was typed, with its lines."""
+        """The front matter as it is typed, with its lines."""
         read(f"text:{self.path}")
         return self._parts[0]
 
     @property
     def template(self) -> Template:
-        """The body, parsed."""
+        """The body: its texts, calls and choices."""
         read(f"text:{self.path}")
         return self._parts[1]
 
     def calls(self, edition: Edition | None = None) -> list[Call]:
-        """The macro calls in `edition`, or without one those in any edition."""
+        """The calls that an edition has; without one, those of every edition."""
         if self.known_calls is None:
             return self.template.calls(edition)
         read(f"text:{self.path}")
@@ -84,7 +84,7 @@ class Page:
 
     @cached_property
     def known_by(self) -> str:
-        """A hash of its path and front matter."""
+        """One hash for its path and header."""
         return hash_of(f"{self.path} {self.header_hash or hash_of(repr(self.header))}")
 
     @cached_property

@@ -12,21 +12,20 @@ from handbook.model.problems import Problem, Severity
 
 
 class PageAnalysis:
-    """The results for one page: what it uses, its anchors and links, its problems and its HTML.
+    """What is known of a page: a view of plain values, which can be kept as JSON.
 
-    It wraps a mapping of plain values, `found`, so that it can be cached as JSON.
+    `body` gives the page's HTML with its headings, as `body_of` puts them together, whenever it is asked for.
     """
 
     def __init__(self, found: Mapping[str, Any], body: Callable[[], bytes]):
-        """`body` loads the page's HTML with its headings, in the form of `body_of`, each time it is needed."""
-        # Strings are interned, since many pages have the same.
+        # Many pages use and lead to the same.
         self.uses = frozenset(map(intern, found["uses"]))
         self.failed: bool = found["failed"]
         self.anchors = frozenset(map(intern, found["anchors"]))
-        # Where its links and images lead: a path relative to docs/ and an anchor. None where one is malformed.
+        # Where its links and images lead: a path below docs/ and an anchor. None where one is wrong in itself.
         targets = found["targets"]
         self.targets = None if targets is None else [(intern(path), intern(anchor)) for path, anchor in targets]
-        # Hashes of the body, and of the Markdown it was rendered from.
+        # Hashes of the body, and of the Markdown that it was made of.
         self.content: str = found["content"]
         self.markdown: str = found["markdown"]
         self._problems = {kind: found[kind] for kind in ("faults", "problems", "names") if found[kind]}
@@ -34,7 +33,7 @@ class PageAnalysis:
 
     @property
     def found(self) -> dict[str, Any]:
-        """The mapping of plain values that it wraps."""
+        """What it was made of."""
         kinds: dict[str, Any] = dict.fromkeys(("faults", "problems", "names"), ()) | self._problems
         return {
             "uses": sorted(self.uses),

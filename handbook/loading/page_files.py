@@ -131,7 +131,7 @@ def _misplaced(path: Path, relative: str, is_link: bool) -> Problem | None:
 
 
 def _in_place_of_the_look(root: Path, files: list[str]) -> list[Problem]:
-    """Problems with files that would replace one of overrides/ in some editions and not in others."""
+    """Files that would take the place of the look's own, and leave a hole in an edition without them."""
     return [
         Problem(
             f"{DOCS}/{path}",

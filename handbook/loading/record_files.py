@@ -21,10 +21,9 @@ _FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
 
 
 class Records(TrackedDict[Record]):
-    """Every record by its id, in the order of the files, with the line of each of its keys."""
+    """Every record by its id, in the order of the files, and the files' lines."""
 
     def __init__(self) -> None:
-        """Start empty; `read_records` adds records as it reads them."""
         super().__init__("records")
         self.documents: dict[str, YamlDocument] = {}
         self._broken: set[str] = set()
@@ -35,19 +34,19 @@ class Records(TrackedDict[Record]):
         return Place(document.shown, document.line((record.id, *path)))
 
     def may_have(self, kind: str, name: str) -> bool:
-        """True if this record may exist but could not be read, so that nothing else reports it as missing."""
+        """True when a record that could not be read may be this one, so that it is not missed twice."""
         read("broken:*")
         return name in self._broken or f"{kind}:*" in self._broken
 
     @property
     def incomplete(self) -> bool:
-        """True if some record could not be read."""
+        """True when a record could not be read."""
         read("broken:*")
         return bool(self._broken)
 
     @property
     def faults(self) -> list[str]:
-        """The ids that could not be read, and `kind:*` for each whole file."""
+        """What could not be read: ids, and `kind:*` for whole files."""
         read("broken:*")
         return sorted(self._broken)
 

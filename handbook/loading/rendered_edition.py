@@ -20,11 +20,11 @@ from handbook.model.store import Store
 
 @dataclass
 class RenderedEdition:
-    """One edition of the handbook: its pages, their Markdown, and the analysis of each.
+    """One edition of the handbook: its pages, what their macros write, and what is known of them.
 
-    `evaluate` gives the Markdown of a page, and is called on first use: a page whose analysis comes from the cache
-    may never need it. `reads` holds what each page read of the store, `failed` the pages with a macro call that
-    failed, and `made` the addresses of generated files that pages may link to.
+    `reads` holds what each page read of the store; `failed` the pages with a call that failed; `made` the
+    addresses of files that the build makes and a page may link to. A
+    page whose facts are known from before is written only when its Markdown is asked for.
     """
 
     handbook: Handbook
@@ -72,7 +72,7 @@ class RenderedEdition:
         return self._parsed[path]
 
     def changed(self, path: str) -> date | None:
-        """The day a page last changed: of the newest source it draws on, or of its last review if that is later."""
+        """The day of the newest source that a page shows something of, or of its last review if that is later."""
         header = self.pages[path].header
         named = {key.split(":")[1] for key in self.reads[path] if key.startswith(("source:", "passage:"))}
         sources = [source for source in self.store.all(Source) if source.id in named or source.id in header.sources]

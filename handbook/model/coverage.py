@@ -12,7 +12,7 @@ from handbook.model.sources import Outline, OutlinePart, Source
 
 @dataclass(frozen=True)
 class Drawn:
-    """A passage of a source, with the paths of the pages and the records that draw on it."""
+    """A passage, with the paths of the pages and the records that draw on it."""
 
     part: OutlinePart
     pages: tuple[str, ...]
@@ -20,15 +20,12 @@ class Drawn:
 
 
 def passage(source: str, locator: str) -> str:
-    """The key under which a store records that a passage was cited."""
+    """The name under which a store notes that a passage was cited."""
     return f"passage:{source}:{locator}"
 
 
 def drawn_on(outline: Outline, records: Iterable[Record], uses: Mapping[str, tuple[str, ...]]) -> list[Drawn]:
-    """Find what draws on each passage of `outline`, in its order.
-
-    `uses` gives for each key that pages read, such as `passage(source, locator)`, the paths of those pages.
-    """
+    """Every passage of `outline`, in its order, with what draws on it."""
     resting: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         for locator in _locators(record, outline.source):
@@ -49,7 +46,7 @@ def _locators(record: Record, source: str) -> Iterable[str]:
 
 
 def uses_of(reads: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """Invert a mapping of pages to the keys they read: each key to the paths of its pages, sorted."""
+    """For each thing that pages read, the pages that read it, in the order of their paths."""
     uses: dict[str, list[str]] = {}
     for path in sorted(reads):
         for key in reads[path]:

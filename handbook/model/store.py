@@ -67,7 +67,7 @@ class Store:
                 self._records[name] = seen
 
     def get(self, model: type[R], name: str) -> R:
-        """The record of this kind and id. Raises MissingRecord with the reason why it is absent."""
+        """The record of this kind and id. Raises MissingRecord, which says why it is not here."""
         self.note(f"{model.kind}:{name}")
         read(f"seen:{name}")
         record = self._records.get(name)
@@ -95,7 +95,7 @@ class Store:
         return tuple(self.get(model, name) for name in names if not (self.past and self.is_later(name)))
 
     def is_later(self, name: str) -> bool:
-        """True for a record that was not known yet on this day."""
+        """True for a record that nobody knew of on this day."""
         read(f"seen:{name}")
         return name in self._absent and self._absent[name][1] is Absence.LATER
 
@@ -115,7 +115,7 @@ class Store:
         return next((outline for outline in self.all(Outline) if outline.source == source), None)
 
     def outline_to_check(self, source: str) -> Outline | None:
-        """The outline of a source, whoever may see it: to check locators against in every edition, never to show."""
+        """The outline of a source, whoever may see it. Every edition's locators are held to it; never show it."""
         read(f"outline:{source}")
         return self._outlines.get(source)
 
