@@ -90,9 +90,9 @@ class _Reader:
             self._refuse(node, f"Arguments with a star in {name}()")
             return
         values = [*node.args, *(pair.value for pair in node.kwargs)]
-        if bare := next(filter(None, map(_bare, values)), None):
-            cure = f'Put it in double quotes, as in {name}("{bare}")'
-            self._fault(node, f"An argument of {name}() without quotes (found {bare})", cure)
+        if found := next(filter(None, map(_unquoted_id, values)), None):
+            cure = f'Put it in double quotes, as in {name}("{found}")'
+            self._fault(node, f"An argument of {name}() without quotes (found {found})", cure)
             return
         if not all(isinstance(value, nodes.Const) for value in values):
             self._refuse(node, f"An argument of {name}() that is not a plain value")
@@ -135,7 +135,7 @@ class _Reader:
         self.problems.append(Problem(self.shown, line + self.offset, what, cure))
 
 
-def _bare(value: nodes.Node) -> str:
+def _unquoted_id(value: nodes.Node) -> str:
     """An id that was typed without quotes, which Jinja parses as a name or, with its hyphens, as a subtraction.
 
     Empty for any other expression.
@@ -145,7 +145,7 @@ def _bare(value: nodes.Node) -> str:
     if (
         isinstance(value, nodes.Sub)
         and isinstance(value.right, (nodes.Name, nodes.Const))
-        and (left := _bare(value.left))
+        and (left := _unquoted_id(value.left))
     ):
         return f"{left}-{value.right.name if isinstance(value.right, nodes.Name) else value.right.value}"
     return ""

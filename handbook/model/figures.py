@@ -1,4 +1,4 @@
-"""Figures: the numbers that pages show, with their observations."""
+"""Figures: the numbers that pages show, with their observations and targets."""
 
 from __future__ import annotations
 
@@ -10,11 +10,26 @@ from pydantic import Field, model_validator
 
 from handbook.model.editions import Edition
 from handbook.model.examples import BadExample
-from handbook.model.fields import Day, FigureId, Identifier, Number, Text, Unit, When
-from handbook.model.number_text import fault
+from handbook.model.fields import Day, FigureId, Identifier, Number, Text, Unit, When, field_error
 from handbook.model.parts import Record, Sourced
 from handbook.model.periods import Frequency, Period
-from handbook.model.targets import Direction, Qualifier, Target
+
+
+class Qualifier(StrEnum):
+    """How exact a number is, in the words of its source. It is part of the number."""
+
+    EXACT = "exact"
+    OVER = "over"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    UP_TO = "up-to"
+
+
+class Direction(StrEnum):
+    """Which way is an improvement."""
+
+    UP = "up"
+    DOWN = "down"
 
 
 class Suppressed(StrEnum):
@@ -95,13 +110,13 @@ class Observation(Sourced):
         if self.suppressed is Suppressed.EVERYONE:
             return self._no_number()
         if (self.low is None) != (self.high is None):
-            raise fault("Half a range (one of low and high is missing)", "Give both low and high, or value alone")
+            raise field_error("Half a range (one of low and high is missing)", "Give both low and high, or value alone")
         if (self.value is None) == (self.low is None):
-            raise fault(
+            raise field_error(
                 "An observation needs value, or low and high, and not both", 'Give one of them, as in value: "700"'
             )
         if self.low is not None and self.high is not None and self.low >= self.high:
-            raise fault(
+            raise field_error(
                 f"A range the wrong way round (found {self.low} to {self.high})", "Put the smaller number in low"
             )
         return self
@@ -110,13 +125,13 @@ class Observation(Sourced):
     def _reason(self) -> Self:
         for key in ("corrects", "corrected_on"):
             if getattr(self, key) is not None and self.correction is None:
-                raise fault(f"A correction without its reason (found {key})", "Say why in the key correction")
+                raise field_error(f"A correction without its reason (found {key})", "Say why in the key correction")
         return self
 
     def _no_number(self) -> Self:
         for key in ("value", "low", "high", "words"):
             if getattr(self, key) is not None:
-                raise fault(
+                raise field_error(
                     f"A number that nobody may see is written here (found {key})",
                     "Delete it, or write suppressed: partners for a number that staff may see",
                 )
@@ -147,6 +162,40 @@ class Observation(Sourced):
 
 # The keys from which a suppressed number could be told.
 _TELLING = ("value", "low", "high", "words", "qualifier", "note")
+
+
+# Where up is better, a target is at least a number or more than it; where down is better, at most a number.
+_SENSIBLE = {Direction.UP: (Qualifier.EXACT, Qualifier.OVER), Direction.DOWN: (Qualifier.EXACT, Qualifier.UP_TO)}
+
+
+class Target(Sourced):
+    """The value that a figure is to reach, according to a source."""
+
+    value: Annotated[Number, Field(description="The number to reach, in quotes, as a value.", examples=["15"])]
+    qualifier: Annotated[
+        Qualifier,
+        Field(
+            description="exact (if left out); over where better is up; up-to where better is down.", examples=["over"]
+        ),
+        BadExample("at least", "Not a value that qualifier can have (found at least)"),
+    ] = Qualifier.EXACT
+    by: Annotated[
+        When | None, Field(description="When it is to be reached, if the source says.", examples=["2022-03"])
+    ] = None
+    note: Annotated[
+        Text | None,
+        Field(description="What a reader should know about this target.", examples=["It replaces the target of 2020."]),
+    ] = None
+
+    def check(self, better: Direction | None) -> None:
+        """Raise a validation error if the target makes no sense for a figure of this direction."""
+        if better is None:
+            raise field_error(
+                "A target for a figure without a direction", "Say with better which way is an improvement"
+            )
+        if self.qualifier not in _SENSIBLE[better]:
+            what = f"A target that says nothing where better is {better} (found {self.qualifier})"
+            raise field_error(what, f"Use {' or '.join(_SENSIBLE[better])}")
 
 
 class Figure(Record):
@@ -215,7 +264,9 @@ class Figure(Record):
         for seen in self.observations:
             largest = seen.value if seen.value is not None else seen.high
             if self.unit == "%" and largest is not None and not 0 <= largest <= 100:
-                raise fault(f"A percentage outside 0 to 100 (found {largest})", "Check the number, or change the unit")
+                raise field_error(
+                    f"A percentage outside 0 to 100 (found {largest})", "Check the number, or change the unit"
+                )
         return self
 
     @property

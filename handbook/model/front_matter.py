@@ -9,8 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from handbook.model.editions import Audience
 from handbook.model.examples import BadExample
-from handbook.model.fields import BodyId, Day, Identifier, SourceId, Text, When, Whole
-from handbook.model.number_text import fault
+from handbook.model.fields import BodyId, Day, Identifier, SourceId, Text, When, Whole, field_error
 from handbook.model.parts import Part, Sourced
 from handbook.model.periods import Period
 
@@ -105,5 +104,5 @@ class FrontMatter(Part):
         reviewed = known.data.get("reviewed")
         if review_by and reviewed and review_by.last < reviewed:
             what = f"A next review that is before the last one (found {review_by.text}, and reviewed on {reviewed})"
-            raise fault(what, "Write when the page is next to be read, or delete the key")
+            raise field_error(what, "Write when the page is next to be read, or delete the key")
         return review_by

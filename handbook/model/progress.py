@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from handbook.model.figures import Figure, Observation
+from handbook.model.figures import Direction, Figure, Observation, Qualifier, Target
 from handbook.model.periods import Period
-from handbook.model.targets import Direction, Qualifier, Target
 
 # A period of at most this many days is a point in time; a longer one is a span.
 _MOMENT = 31
@@ -32,7 +31,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Lack(StrEnum):
+class UnknownReason(StrEnum):
     """Why two observations do not tell whether there is progress."""
 
     HIDDEN = "hidden"
@@ -42,7 +41,7 @@ class Lack(StrEnum):
 
 
 @dataclass(frozen=True)
-class Limits:
+class Interval:
     """An interval of numbers: those that a number as reported may stand for, or the differences of two such numbers.
 
     An end of None is unbounded. With `open`, the ends themselves are excluded.
@@ -52,55 +51,55 @@ class Limits:
     high: Decimal | None
     open: bool = False
 
-    def less(self, other: Limits) -> Limits:
+    def minus(self, other: Interval) -> Interval:
         """Subtract: every difference between a number of this interval and one of the other."""
         low = None if self.low is None or other.high is None else self.low - other.high
         high = None if self.high is None or other.low is None else self.high - other.low
-        return Limits(low, high, self.open or other.open)
+        return Interval(low, high, self.open or other.open)
 
     @property
-    def above_zero(self) -> bool:
+    def is_positive(self) -> bool:
         """True if every number of the interval is above zero."""
         return self.low is not None and (self.low > 0 or self.low == 0 and self.open)
 
     @property
-    def below_zero(self) -> bool:
+    def is_negative(self) -> bool:
         """True if every number of the interval is below zero."""
         return self.high is not None and (self.high < 0 or self.high == 0 and self.open)
 
     @property
-    def zero(self) -> bool:
+    def is_zero(self) -> bool:
         """True if the interval is zero alone."""
         return self.low == self.high == 0
 
     @property
-    def size(self) -> Limits:
+    def magnitude(self) -> Interval:
         """The absolute values of an interval that is not on both sides of zero."""
-        if not self.below_zero:
+        if not self.is_negative:
             return self
-        return Limits(
+        return Interval(
             None if self.high is None else abs(self.high), None if self.low is None else abs(self.low), self.open
         )
 
 
-def limits(seen: Observation) -> Limits:
+def interval(seen: Observation) -> Interval:
     """The interval of numbers that an observation may stand for.
 
     It is unbounded for "about", for a number in words, and for one that is too small to show.
     """
     if seen.words or seen.hidden or seen.qualifier is Qualifier.ABOUT:
-        return Limits(None, None)
+        return Interval(None, None)
     if seen.low is not None:
-        return Limits(seen.low, seen.high)
+        return Interval(seen.low, seen.high)
     match seen.qualifier:
         case Qualifier.EXACT:
-            return Limits(seen.value, seen.value)
+            return Interval(seen.value, seen.value)
         case Qualifier.OVER:
-            return Limits(seen.value, None, open=True)
+            return Interval(seen.value, None, open=True)
         case Qualifier.NEARLY:
-            return Limits(None, seen.value, open=True)
+            return Interval(None, seen.value, open=True)
         case Qualifier.UP_TO:
-            return Limits(None, seen.value)
+            return Interval(None, seen.value)
 
 
 def comparable(one: Period, other: Period) -> bool:
@@ -135,33 +134,35 @@ class FigureChange:
     later: Observation
 
     @property
-    def difference(self) -> Limits:
+    def difference(self) -> Interval:
         """The later number less the earlier, in the figure's unit (percentage points for a percentage)."""
-        return limits(self.later).less(limits(self.earlier))
+        return interval(self.later).minus(interval(self.earlier))
 
     @property
-    def lack(self) -> Lack | None:
+    def unknown_reason(self) -> UnknownReason | None:
         """Why the verdict is unknown, or None where it is known."""
         if self.earlier.hidden or self.later.hidden:
-            return Lack.HIDDEN
+            return UnknownReason.HIDDEN
         if not comparable(self.earlier.period, self.later.period):
-            return Lack.PERIODS
-        if any(limits(seen) == Limits(None, None) for seen in (self.earlier, self.later)):
-            return Lack.APPROXIMATE
-        told = self.difference.above_zero or self.difference.below_zero or self.difference.zero
-        return None if told else Lack.ORDER
+            return UnknownReason.PERIODS
+        if any(interval(seen) == Interval(None, None) for seen in (self.earlier, self.later)):
+            return UnknownReason.APPROXIMATE
+        told = self.difference.is_positive or self.difference.is_negative or self.difference.is_zero
+        return None if told else UnknownReason.ORDER
 
     @property
     def verdict(self) -> Verdict:
         """What the change means, where that is the same for every pair of numbers in the two intervals."""
-        if self.lack:
+        if self.unknown_reason:
             return Verdict.UNKNOWN
-        if self.difference.zero:
+        if self.difference.is_zero:
             return Verdict.UNCHANGED
         if self.figure.better is None:
             return Verdict.UNJUDGED
         return (
-            Verdict.IMPROVED if self.difference.above_zero == (self.figure.better is Direction.UP) else Verdict.WORSENED
+            Verdict.IMPROVED
+            if self.difference.is_positive == (self.figure.better is Direction.UP)
+            else Verdict.WORSENED
         )
 
 
@@ -176,7 +177,7 @@ def changes(figure: Figure) -> tuple[FigureChange, ...]:
     return tuple(FigureChange(figure, seen, figure.latest) for seen in chosen.values())
 
 
-class Reached(StrEnum):
+class TargetStatus(StrEnum):
     """Whether a figure has reached its target."""
 
     YES = "reached"
@@ -185,7 +186,7 @@ class Reached(StrEnum):
 
 
 @dataclass(frozen=True)
-class Distance:
+class TargetDistance:
     """The distance from a figure's latest observation to its target."""
 
     figure: Figure
@@ -193,23 +194,23 @@ class Distance:
     target: Target
 
     @property
-    def to_go(self) -> Limits:
+    def remaining(self) -> Interval:
         """What is missing to the target, in the figure's unit; below zero once it is passed."""
-        wanted, found = Limits(self.target.value, self.target.value), limits(self.seen)
-        return wanted.less(found) if self.figure.better is Direction.UP else found.less(wanted)
+        wanted, found = Interval(self.target.value, self.target.value), interval(self.seen)
+        return wanted.minus(found) if self.figure.better is Direction.UP else found.minus(wanted)
 
     @property
-    def reached(self) -> Reached:
+    def status(self) -> TargetStatus:
         """Whether the target is reached, where that is the same for every number of the interval."""
-        gap = self.to_go
+        gap = self.remaining
         beyond = self.target.qualifier is Qualifier.OVER
-        if gap.above_zero or beyond and gap.low == 0:
-            return Reached.NO
-        if gap.below_zero or not beyond and gap.high == 0:
-            return Reached.YES
-        return Reached.UNKNOWN
+        if gap.is_positive or beyond and gap.low == 0:
+            return TargetStatus.NO
+        if gap.is_negative or not beyond and gap.high == 0:
+            return TargetStatus.YES
+        return TargetStatus.UNKNOWN
 
 
-def distance(figure: Figure) -> Distance | None:
+def target_distance(figure: Figure) -> TargetDistance | None:
     """The distance of a figure to its latest target, or None if it has none."""
-    return Distance(figure, figure.latest, figure.targets[-1]) if figure.targets else None
+    return TargetDistance(figure, figure.latest, figure.targets[-1]) if figure.targets else None

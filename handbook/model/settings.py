@@ -10,15 +10,14 @@ from pydantic import BeforeValidator, Field
 
 from handbook.model.editions import Edition
 from handbook.model.examples import BadExample
-from handbook.model.fields import Address, Day, EditAddress, SourceId, Text, Whole
-from handbook.model.number_text import fault
+from handbook.model.fields import Address, Day, EditAddress, SourceId, Text, Whole, field_error
 from handbook.model.parts import Strict
 from handbook.model.problems import Place
 
 
 def _bar(value: Any) -> Any:
     if isinstance(value, str) and (found := re.search(r"[{}].*", value.replace("{as_at}", ""))):
-        raise fault(
+        raise field_error(
             f"Something else to fill in than the day (found {found[0]})", "Write {as_at} for the day, or no braces"
         )
     return value

@@ -18,6 +18,13 @@ from handbook.rules.headings import headings_make_an_outline
 from handbook.rules.hidden import partners_are_told_what_there_is
 from handbook.rules.links import links_lead_somewhere, targets
 from handbook.rules.markdown_lines import boxes_have_words, items_are_indented_enough, rows_fit_their_tables
+from handbook.rules.number_passages import (
+    NumberPassage,
+    names_with_numbers,
+    numbers_in_words,
+    passage_from,
+    passages_with_numbers,
+)
 from handbook.rules.numbers import numbers_come_from_figures, records_repeat_no_figure
 from handbook.rules.observations import observations_agree
 from handbook.rules.pages import (
@@ -27,13 +34,6 @@ from handbook.rules.pages import (
     terms_name_pages,
     there_is_a_home_page,
     workstream_pages_have_one_shape,
-)
-from handbook.rules.passages import (
-    NumberPassage,
-    names_with_numbers,
-    numbers_in_words,
-    passage_from,
-    passages_with_numbers,
 )
 from handbook.rules.privacy import (
     abbreviations,

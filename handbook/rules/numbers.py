@@ -16,8 +16,16 @@ from handbook.model.figures import Figure, Observation
 from handbook.model.parts import Record, parts_of
 from handbook.model.problems import Problem
 from handbook.model.sources import Outline
-from handbook.rules.digits import Number
-from handbook.rules.passages import CITED, NumberPassage, NumberPlace, core, names_with_numbers, passage, pattern
+from handbook.rules.number_parser import Number
+from handbook.rules.number_passages import (
+    CITATION,
+    NumberPassage,
+    NumberPlace,
+    names_with_numbers,
+    number_passage,
+    spelled_pattern,
+    without_qualifier,
+)
 
 # A number from this one up is the figure's wherever it stands; a smaller one only if one of the next few words is what
 # the figure counts.
@@ -67,8 +75,8 @@ class _FigureNumbers:
             for number in (seen.value, seen.low, seen.high):
                 if number is not None:
                     self._by_number[number, unit].append(_HeldNumber(figure, seen))
-        elif words := core(seen.words):
-            self.in_words.append((_HeldNumber(figure, seen), words, re.compile(pattern(words), re.IGNORECASE)))
+        elif words := without_qualifier(seen.words):
+            self.in_words.append((_HeldNumber(figure, seen), words, re.compile(spelled_pattern(words), re.IGNORECASE)))
 
 
 def numbers_come_from_figures(handbook: Handbook, passages: Mapping[str, list[NumberPassage]]) -> Iterator[Problem]:
@@ -93,12 +101,12 @@ def records_repeat_no_figure(handbook: Handbook) -> Iterator[Problem]:
             continue
         for path, key, text in _texts(record):
             place = handbook.records.place(record, (*path, key))
-            yield from _repeated(place.path, passage(place.line, text, names), held)
+            yield from _repeated(place.path, number_passage(place.line, text, names), held)
 
 
 def _uncited(path: str, said: NumberPassage) -> Iterator[Problem]:
     """Report the first number in digits of a paragraph that cites nothing."""
-    if CITED in said.text:
+    if CITATION in said.text:
         return
     for number in said.numbers:
         if number.in_digits:

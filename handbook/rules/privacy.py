@@ -68,19 +68,19 @@ _LAST_CAPITAL = re.compile(r"[A-Z](?!\w)")
 
 def nothing_leads_to_a_person(handbook: Handbook, page: Page) -> Iterator[Problem]:
     """Check the file of a page for what could lead to a person."""
-    yield from _in(handbook, page.shown, page.text)
+    yield from _private_details(handbook, page.shown, page.text)
 
 
 def no_record_leads_to_a_person(handbook: Handbook) -> Iterator[Problem]:
     """Check the files of records for what could lead to a person."""
     for shown in handbook.records.documents:
-        yield from _in(handbook, shown, read_text(handbook.root / shown, shown))
+        yield from _private_details(handbook, shown, read_text(handbook.root / shown, shown))
 
 
-def _in(handbook: Handbook, shown: str, text: str) -> Iterator[Problem]:
+def _private_details(handbook: Handbook, shown: str, text: str) -> Iterator[Problem]:
     names = handbook.ask(abbreviations)
     text = html.unescape(text)
-    for start, what, found in _found(text, names):
+    for start, what, found in _find(text, names):
         line = text.count("\n", 0, start) + 1
         yield Problem(shown, line, f"{what} (it starts with {found.lstrip()[:3].strip()})", _CURE)
 
@@ -101,7 +101,7 @@ def people(handbook: Handbook) -> list[tuple[str, str]]:
     return [(record.name, record.role) for record in handbook.records.values() if isinstance(record, Person)]
 
 
-def _found(text: str, names: frozenset[str]) -> Iterator[tuple[int, str, str]]:
+def _find(text: str, names: frozenset[str]) -> Iterator[tuple[int, str, str]]:
     """Find what could lead to a person: its position, what it is, and the text found."""
     yield from ((match.start(), "An e-mail address", match[0]) for match in _on_lines("@", _EMAIL, text))
     # The digits in web addresses are not telephone numbers.

@@ -98,7 +98,7 @@ def _unit(pound: str | None, unit: str | None) -> str:
     return "%" if unit.startswith(("%", "per")) else ""
 
 
-def without_names(text: str, names: re.Pattern[str]) -> str:
+def mask_names(text: str, names: re.Pattern[str]) -> str:
     """Mask what only looks like a number: `names`, each with a digit, and dates, places in a source and addresses.
 
     The text keeps its length, so that positions in it stay true.
@@ -106,10 +106,10 @@ def without_names(text: str, names: re.Pattern[str]) -> str:
     text = text.replace("\u00a0", " ")
     # Most texts contain nothing to mask, which is quick to tell for ASCII without digits.
     if not text.isascii() or _DIGIT.search(text):
-        return _NOT_NUMBERS.sub(_blot, names.sub(_blot, text))
+        return _NOT_NUMBERS.sub(_mask, names.sub(_mask, text))
     small = text.lower()
-    return _NOT_NUMBERS.sub(_blot, text) if any(sign in small for sign in _WITHOUT_DIGITS) else text
+    return _NOT_NUMBERS.sub(_mask, text) if any(sign in small for sign in _WITHOUT_DIGITS) else text
 
 
-def _blot(match: re.Match[str]) -> str:
+def _mask(match: re.Match[str]) -> str:
     return "·" * len(match[0])

@@ -15,10 +15,10 @@ from handbook.loading.template import Text
 from handbook.markdown.source import MarkdownSource
 from handbook.model.figures import Figure
 from handbook.model.record_kinds import Body, Term
-from handbook.rules.digits import Number, may_hold_number, number_from, numbers_in, without_names
+from handbook.rules.number_parser import Number, mask_names, may_hold_number, number_from, numbers_in
 
 # Placeholders for the results of macros, from the private use area of Unicode.
-MADE, CITED = "\ue000", "\ue001"
+MACRO_RESULT, CITATION = "\ue000", "\ue001"
 # A block of plain words: a paragraph, a heading, a list or a table, with links and with placeholders. Markdown parses
 # such a block as just that and shows its words unchanged, unless it is part of a list or of code: so neither the block
 # nor what follows it may be indented, and what follows may not be a definition. Links must be separate words.
@@ -51,9 +51,9 @@ class NumberPassage:
         return [self.line, self.text, numbers, str(self.place)]
 
 
-def passage(line: int, text: str, names: re.Pattern[str], place: str = NumberPlace.PARAGRAPH) -> NumberPassage:
+def number_passage(line: int, text: str, names: re.Pattern[str], place: str = NumberPlace.PARAGRAPH) -> NumberPassage:
     """Find the numbers in `text`. `names` matches the names that contain a number and are masked."""
-    text = without_names(text, names)
+    text = mask_names(text, names)
     return NumberPassage(line, text, tuple(numbers_in(text)), place)
 
 
@@ -80,7 +80,7 @@ def passages_with_numbers(handbook: Handbook, page: Page) -> list[NumberPassage]
     found = [(page.document.line(key), text, NumberPlace.HEADER) for key, text in header.items()]
     found += [(block.line, block.text, NumberPlace.PARAGRAPH) for block in tree.blocks]
     found += [(heading.line, heading.text, NumberPlace.HEADING) for heading in tree.headings]
-    return [passage(line, text, names, place) for line, text, place in found if may_hold(text)]
+    return [number_passage(line, text, names, place) for line, text, place in found if may_hold(text)]
 
 
 def without_plain_words(markdown: str, wanted: Callable[[str], bool]) -> str:
@@ -96,16 +96,16 @@ def without_plain_words(markdown: str, wanted: Callable[[str], bool]) -> str:
 def numbers_in_words(handbook: Handbook) -> list[str]:
     """Regular expressions for the numbers that figures hold in words, such as "a third"."""
     figures = [record for record in handbook.records.values() if isinstance(record, Figure)]
-    spelled = (core(seen.words) for figure in figures for seen in figure.observations if seen.words)
-    return sorted({pattern(words) for words in spelled if words})
+    spelled = (without_qualifier(seen.words) for figure in figures for seen in figure.observations if seen.words)
+    return sorted({spelled_pattern(words) for words in spelled if words})
 
 
-def pattern(words: str) -> str:
+def spelled_pattern(words: str) -> str:
     """A regular expression for a number in words."""
     return rf"\b{re.escape(words)}\b"
 
 
-def core(words: str) -> str:
+def without_qualifier(words: str) -> str:
     """The words of a number without their qualifier: "a third" for "nearly a third"."""
     return re.sub(r"^(?:nearly|about|over|almost|up to) ", "", words)
 
@@ -127,5 +127,5 @@ def _prose(page: Page) -> MarkdownSource:
         if isinstance(piece, Text):
             result.add(piece.text, piece.line)
         else:
-            result.add(CITED if piece.name == "cite" else MADE, piece.line, made=True)
+            result.add(CITATION if piece.name == "cite" else MACRO_RESULT, piece.line, made=True)
     return result
