@@ -54,7 +54,7 @@ def _diagnoses(error: TemplateSyntaxError, body: str) -> Iterator[tuple[int, str
     here = lines[error.lineno - 1] if error.lineno <= len(lines) else ""
     for what, cure in _on_the_line(here, message):
         yield error.lineno, what, cure
-    # Raw blocks blotted out: what stands in them is not read.
+    # Raw blocks are masked, since what they contain is not parsed.
     own = _RAW.sub(lambda raw: re.sub(r"[^\n]", " ", raw[0]), body)
     yield from _misspelt_calls(own, error.lineno)
     if "end of print statement" in message or "end of template" in message:

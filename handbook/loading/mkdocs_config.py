@@ -132,8 +132,8 @@ def _needed(document: YamlDocument, wanted: dict[tuple[str, ...], str]) -> list[
         while at < len(path) and isinstance(found, dict):
             found, at = found.get(path[at]), at + 1
         if at < len(path) or found != value:
-            said = _without_keys(path[at - 1 :], found, value) if at < len(path) else _other(found, value)
-            what, cure = (words.format(key=".".join(path[:at])) for words in said)
+            messages = _without_keys(path[at - 1 :], found, value) if at < len(path) else _other(found, value)
+            what, cure = (words.format(key=".".join(path[:at])) for words in messages)
             problems.setdefault(path[:at], Problem(document.shown, document.line(path), what, cure))
     return list(problems.values())
 

@@ -54,14 +54,14 @@ def read_docs(root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({
         if entry.is_dir(follow_symlinks=False):
             continue
         path = Path(entry.path)
-        if fault := _misplaced(path, relative, entry.is_symlink()):
-            problems.append(fault)
+        if misplaced := _misplaced(path, relative, entry.is_symlink()):
+            problems.append(misplaced)
         elif path.suffix == ".md":
-            page, faults = _read_page(path, relative, known)
-            problems += faults
+            page, page_problems = _read_page(path, relative, known)
+            problems += page_problems
             if page:
                 pages[relative] = page
-            if faults:
+            if page_problems:
                 broken.add(relative)
         else:
             files.append(relative)
@@ -88,8 +88,8 @@ def _read_page(path: Path, relative: str, known: Mapping[str, bytes | Page]) -> 
     except ContentError as error:
         return None, error.problems
     header, problems = validate_front_matter(split.document)
-    template, faults = parse_template(split.body, shown, split.body_line)
-    problems += faults
+    template, body_problems = parse_template(split.body, shown, split.body_line)
+    problems += body_problems
     if header is None:
         return None, problems
     header_hash = hash_of(repr(header))

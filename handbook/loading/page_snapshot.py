@@ -28,9 +28,9 @@ def kept(header: str, value: Any, template: Template) -> bytes:
     return json.dumps(read, separators=(",", ":")).encode()
 
 
-def read_kept(kept: bytes) -> tuple[str, Any, Calls]:
+def read_kept(snapshot: bytes) -> tuple[str, Any, Calls]:
     """Unpack a snapshot: the hash of the front matter, the front matter as typed, and the calls."""
-    read = json.loads(kept)
+    read = json.loads(snapshot)
     calls = [_call(*packed) for packed in read["calls"]]
     having: Calls = {Edition(edition): [calls[number] for number in those] for edition, those in read["some"].items()}
     every: Calls = {None: calls, **dict.fromkeys(Edition, calls)}

@@ -99,14 +99,14 @@ def _add_call(
     call: Call, macros: Mapping[str, Callable[..., str]], into: MarkdownSource, failed: list[tuple[Call, Exception]]
 ) -> None:
     try:
-        made = macros[call.name](*call.args, **dict(call.kwargs))
+        result = macros[call.name](*call.args, **dict(call.kwargs))
     except (LookupError, ValueError, TypeError) as error:
         failed.append((call, error))
-        made = ""
+        result = ""
     margin = into.markdown.rpartition("\n")[2]
     if margin and not margin.strip():
-        made = made.replace("\n", f"\n{margin}")
-    into.add(made, call.line, made=True)
+        result = result.replace("\n", f"\n{margin}")
+    into.add(result, call.line, made=True)
 
 
 def _literal(value: Any) -> str:

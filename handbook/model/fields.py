@@ -196,8 +196,8 @@ def _form(pattern: str, words: str, *types: str, **more: int) -> WithJsonSchema:
     An editor's YAML parser reads 2018 without quotes as a number, so some values have more than one type.
     """
     kinds = list(types) if types else "string"
-    said = {"errorMessage": words, "patternErrorMessage": words}
-    return WithJsonSchema({"type": kinds, "pattern": f"^(?:{pattern})$", **said, **more})
+    messages = {"errorMessage": words, "patternErrorMessage": words}
+    return WithJsonSchema({"type": kinds, "pattern": f"^(?:{pattern})$", **messages, **more})
 
 
 _DAY_FORM = "[0-9]{4}-[0-9]{2}-[0-9]{2}"

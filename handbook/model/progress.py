@@ -147,8 +147,8 @@ class FigureChange:
             return UnknownReason.PERIODS
         if any(interval(seen) == Interval(None, None) for seen in (self.earlier, self.later)):
             return UnknownReason.APPROXIMATE
-        told = self.difference.is_positive or self.difference.is_negative or self.difference.is_zero
-        return None if told else UnknownReason.ORDER
+        decided = self.difference.is_positive or self.difference.is_negative or self.difference.is_zero
+        return None if decided else UnknownReason.ORDER
 
     @property
     def verdict(self) -> Verdict:

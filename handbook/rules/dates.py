@@ -33,9 +33,9 @@ def dates_fit_their_figures(edition: RenderedEdition, page: Page) -> Iterator[Pr
 def _earlier(page: Page, figure: Figure, call: Call, calls: list[Call]) -> Iterator[Problem]:
     first, last = _paragraph(page, call.line)
     words = " ".join(page.text.split("\n")[first - 1 : last])
-    said = {_period(other) for other in calls if first <= other.line <= last and other.args[0] == figure.id}
+    asked = {_period(other) for other in calls if first <= other.line <= last and other.args[0] == figure.id}
     for seen in figure.standing:
-        if seen.period < figure.latest.period and str(seen.period) in words and seen.period.text not in said:
+        if seen.period < figure.latest.period and str(seen.period) in words and seen.period.text not in asked:
             what = f"A paragraph about {seen.period} shows the figure {figure.id} of {figure.latest.period}"
             cure = f'Write {{{{ figure("{figure.id}", at="{seen.period.text}") }}}}, or change the words'
             yield Problem(page.shown, call.line, what, cure, Severity.WARNING)

@@ -30,7 +30,7 @@ _FENCE = re.compile(r"^[ >]*(?:```|~~~)", re.MULTILINE)
 class NumberPlace(StrEnum):
     """Where on a page a passage stands."""
 
-    HEADER = "header"
+    FRONT_MATTER = "front-matter"
     PARAGRAPH = "paragraph"
     HEADING = "heading"
 
@@ -71,13 +71,13 @@ def passages_with_numbers(handbook: Handbook, page: Page) -> list[NumberPassage]
     def may_hold(text: str) -> bool:
         return may_hold_number(text) or any(pattern.search(text) for pattern in words)
 
-    header: dict[Path, str] = {("title",): page.header.title, ("summary",): page.header.summary}
+    front_matter: dict[Path, str] = {("title",): page.header.title, ("summary",): page.header.summary}
     if page.header.position:
-        header["position", "text"] = page.header.position.text
+        front_matter["position", "text"] = page.header.position.text
     prose = _prose(page)
     prose.markdown = without_plain_words(prose.markdown, may_hold)
     tree = handbook.parser.tree(prose)
-    found = [(page.document.line(key), text, NumberPlace.HEADER) for key, text in header.items()]
+    found = [(page.document.line(key), text, NumberPlace.FRONT_MATTER) for key, text in front_matter.items()]
     found += [(block.line, block.text, NumberPlace.PARAGRAPH) for block in tree.blocks]
     found += [(heading.line, heading.text, NumberPlace.HEADING) for heading in tree.headings]
     return [number_passage(line, text, names, place) for line, text, place in found if may_hold(text)]
@@ -96,8 +96,8 @@ def without_plain_words(markdown: str, wanted: Callable[[str], bool]) -> str:
 def numbers_in_words(handbook: Handbook) -> list[str]:
     """Regular expressions for the numbers that figures hold in words, such as "a third"."""
     figures = [record for record in handbook.records.values() if isinstance(record, Figure)]
-    spelled = (without_qualifier(seen.words) for figure in figures for seen in figure.observations if seen.words)
-    return sorted({spelled_pattern(words) for words in spelled if words})
+    phrases = (without_qualifier(seen.words) for figure in figures for seen in figure.observations if seen.words)
+    return sorted({spelled_pattern(words) for words in phrases if words})
 
 
 def spelled_pattern(words: str) -> str:

@@ -85,12 +85,12 @@ def numbers_come_from_figures(handbook: Handbook, passages: Mapping[str, list[Nu
         return  # A record that could not be read may be a name that contains a number.
     held = _FigureNumbers(handbook)
     for page in handbook.docs.pages.values():
-        for said in passages[page.path]:
+        for passage in passages[page.path]:
             # Front matter cannot call a macro.
-            repeated = list(_repeated(page.shown, said, held, calls=said.place != NumberPlace.HEADER))
+            repeated = list(_repeated(page.shown, passage, held, calls=passage.place != NumberPlace.FRONT_MATTER))
             yield from repeated
-            if said.place == NumberPlace.PARAGRAPH and not repeated:
-                yield from _uncited(page.shown, said)
+            if passage.place == NumberPlace.PARAGRAPH and not repeated:
+                yield from _uncited(page.shown, passage)
 
 
 def records_repeat_no_figure(handbook: Handbook) -> Iterator[Problem]:
@@ -104,29 +104,29 @@ def records_repeat_no_figure(handbook: Handbook) -> Iterator[Problem]:
             yield from _repeated(place.path, number_passage(place.line, text, names), held)
 
 
-def _uncited(path: str, said: NumberPassage) -> Iterator[Problem]:
+def _uncited(path: str, passage: NumberPassage) -> Iterator[Problem]:
     """Report the first number in digits of a paragraph that cites nothing."""
-    if CITATION in said.text:
+    if CITATION in passage.text:
         return
-    for number in said.numbers:
+    for number in passage.numbers:
         if number.in_digits:
             yield Problem(
                 path,
-                said.line,
-                f"A number with neither a figure nor a citation (found {said.text[number.start : number.end].strip()})",
+                passage.line,
+                f"A number with neither a figure nor a citation (found {passage.text[number.start : number.end].strip()})",
                 'Cite where it comes from in the same paragraph, as in {{ cite("paragraph 18") }}, or make it a figure under data/figures/',
             )
             return
 
 
-def _repeated(path: str, said: NumberPassage, held: _FigureNumbers, calls: bool = False) -> Iterator[Problem]:
+def _repeated(path: str, passage: NumberPassage, held: _FigureNumbers, calls: bool = False) -> Iterator[Problem]:
     """Report the first number in a passage that a figure holds, once for each figure.
 
     `calls` is true where a macro call could replace it.
     """
-    text = said.text
+    text = passage.text
     found: dict[str, tuple[_HeldNumber, str]] = {}
-    for number in said.numbers:
+    for number in passage.numbers:
         if known := held.of(number, text[number.end :]):
             found.setdefault(known.figure.id, (known, text[number.start : number.end].strip()))
     for known, words, spelled in held.in_words:
@@ -134,7 +134,7 @@ def _repeated(path: str, said: NumberPassage, held: _FigureNumbers, calls: bool 
             found.setdefault(known.figure.id, (known, words))
     for name, (known, typed) in found.items():
         cure = f"Write {known.call} in its place" if calls else f"Leave it out; a page shows it with {known.call}"
-        yield Problem(path, said.line, f"A number that the figure {name} holds (found {typed})", cure)
+        yield Problem(path, passage.line, f"A number that the figure {name} holds (found {typed})", cure)
 
 
 def _names(figure: Figure, following: str) -> bool:
