@@ -70,12 +70,12 @@ def read_docs(root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({
 
 
 def _read_page(path: Path, relative: str, known: Mapping[str, bytes | Page]) -> tuple[Page | None, list[Problem]]:
-    shown = f"{DOCS}/{relative}"
+    display_path = f"{DOCS}/{relative}"
     try:
-        data = read_bytes(path, shown).replace(b"\r\n", b"\n")
+        data = read_bytes(path, display_path).replace(b"\r\n", b"\n")
         before = known.get(hash_of(data))
         # A page that was read before without problems needs no check of its characters.
-        text = data.decode() if before else decode(data, shown)
+        text = data.decode() if before else decode(data, display_path)
     except ContentError as error:
         return None, error.problems
     if before:
@@ -84,11 +84,11 @@ def _read_page(path: Path, relative: str, known: Mapping[str, bytes | Page]) -> 
         header_hash, typed, calls = read_kept(before)
         return Page(relative, FrontMatter.model_validate(typed), text, header_hash, before, calls), []
     try:
-        split = split_page(text, shown)
+        split = split_page(text, display_path)
     except ContentError as error:
         return None, error.problems
     header, problems = validate_front_matter(split.document)
-    template, body_problems = parse_template(split.body, shown, split.body_line)
+    template, body_problems = parse_template(split.body, display_path, split.body_line)
     problems += body_problems
     if header is None:
         return None, problems
@@ -101,28 +101,31 @@ def _read_page(path: Path, relative: str, known: Mapping[str, bytes | Page]) -> 
 
 def _misplaced(path: Path, relative: str, is_link: bool) -> Problem | None:
     """The problem with a file that may not be under docs/, since MkDocs publishes whatever it finds there."""
-    shown = f"{DOCS}/{relative}"
+    display_path = f"{DOCS}/{relative}"
     if is_link:
         return Problem(
-            shown, 1, "A link in docs/ (what it points to could be published unseen)", "Replace it by the file itself"
+            display_path,
+            1,
+            "A link in docs/ (what it points to could be published unseen)",
+            "Replace it by the file itself",
         )
     if path.name.lower() == "readme.md":
         return Problem(
-            shown,
+            display_path,
             1,
             "A README.md under docs/ (it would take the place of index.md)",
             "Name it index.md, or give it the name of its subject",
         )
     if not is_name(relative):
         return Problem(
-            shown,
+            display_path,
             1,
             f"Not a name for a page or a file (found {path.name})",
             "Use small letters, digits and hyphens, as in september-2021-visit.md; delete stray and backup files",
         )
     if path.suffix not in _ASSETS and path.suffix != ".md" or relative.count(".") > 1:
         return Problem(
-            shown,
+            display_path,
             1,
             f"Not a kind of file that pages use (found {path.name})",
             f"Use .md for pages and {', '.join(sorted(_ASSETS))} for the rest, or delete it",

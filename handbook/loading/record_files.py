@@ -61,14 +61,14 @@ def read_records(root: Path) -> tuple[Records, list[Problem]]:
     problems: list[Problem] = []
     for kind in KINDS.values():
         for path in _files_of(kind, root / "data"):
-            shown = path.relative_to(root).as_posix()
+            display_path = path.relative_to(root).as_posix()
             try:
-                document = parse_yaml(read_text(path, shown), shown)
+                document = parse_yaml(read_text(path, display_path), display_path)
             except ContentError as error:
                 problems += error.problems
                 records.broken(f"{kind.name}:*")
                 continue
-            records.documents[shown] = document
+            records.documents[display_path] = document
             for name, record, faults in _records_in(document, kind):
                 problems += faults
                 if record is None:
@@ -77,7 +77,7 @@ def read_records(root: Path) -> tuple[Records, list[Problem]]:
                     first = records[record.id].place
                     problems.append(
                         Problem(
-                            shown,
+                            display_path,
                             record.place.line,
                             f"The id {record.id} is taken (by {first.path}:{first.line})",
                             "Choose another; an id stands for one thing in the whole handbook",
@@ -123,14 +123,14 @@ def _stray_files(root: Path) -> list[Problem]:
     known = {path for kind in KINDS.values() for path in _files_of(kind, folder)} | {root / SETTINGS_FILE}
     problems = []
     for path in sorted(folder.rglob("*")):
-        shown = path.relative_to(root).as_posix()
+        display_path = path.relative_to(root).as_posix()
         if path.is_symlink():
             what = "A link in data/ (what it points to could change unseen)"
-            problems.append(Problem(shown, 1, what, "Replace it by the file itself"))
+            problems.append(Problem(display_path, 1, what, "Replace it by the file itself"))
         elif path.is_file() and path not in known:
             what = "A file that no kind of record is read from"
             cure = "Move it to where its kind belongs, or delete it"
             if path.suffix in (".yaml", ".YML", ".YAML"):
                 cure = f"Rename it to {path.stem}.yml, or delete it"
-            problems.append(Problem(shown, 1, what, cure))
+            problems.append(Problem(display_path, 1, what, cure))
     return problems

@@ -43,18 +43,18 @@ class YamlDocument:
         return self.lines.get(path, 1)
 
 
-def parse_yaml(text: str, shown: str, first_line: int = 1) -> YamlDocument:
-    """Parse `text`, whose first line is line `first_line` of the file `shown`.
+def parse_yaml(text: str, display_path: str, first_line: int = 1) -> YamlDocument:
+    """Parse `text`, whose first line is line `first_line` of the file `display_path`.
 
     Raises ContentError with every problem found; a syntax error ends the reading.
     """
-    reader = _Reader(shown, first_line, text)
+    reader = _Reader(display_path, first_line, text)
     try:
         document = reader.read(text)
     except yaml.MarkedYAMLError as error:
-        raise ContentError([*reader.problems, yaml_problem(shown, first_line, text, error)]) from None
+        raise ContentError([*reader.problems, yaml_problem(display_path, first_line, text, error)]) from None
     except yaml.YAMLError as error:
-        raise ContentError([Problem(shown, first_line, f"The YAML cannot be read ({error})", CURE)]) from None
+        raise ContentError([Problem(display_path, first_line, f"The YAML cannot be read ({error})", CURE)]) from None
     if reader.problems:
         raise ContentError(reader.problems)
     return document
@@ -63,8 +63,8 @@ def parse_yaml(text: str, shown: str, first_line: int = 1) -> YamlDocument:
 class _Reader:
     """Builds a YamlDocument from the parser's events, and collects problems on the way."""
 
-    def __init__(self, shown: str, first_line: int, text: str):
-        self.shown = shown
+    def __init__(self, display_path: str, first_line: int, text: str):
+        self.display_path = display_path
         self.text = text.split("\n")
         self.offset = first_line
         self.problems: list[Problem] = []
@@ -82,7 +82,7 @@ class _Reader:
                     self._fault(event, "A second document in one file (found ---)", "Keep one document in a file")
             elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
                 value = self._value(event, events, (), 0)
-        return YamlDocument(self.shown, value, self.lines, self.ends)
+        return YamlDocument(self.display_path, value, self.lines, self.ends)
 
     def _value(self, event: Any, events: Iterator[Any], path: Path, depth: int) -> Any:
         self.lines.setdefault(path, self._line(event))
@@ -174,4 +174,4 @@ class _Reader:
         return int(event.start_mark.line) + self.offset
 
     def _fault(self, event: Any, what: str, cure: str) -> None:
-        self.problems.append(Problem(self.shown, self._line(event), what, cure))
+        self.problems.append(Problem(self.display_path, self._line(event), what, cure))
