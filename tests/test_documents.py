@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from handbook import cli
-from handbook.model.figures import Figure, Observation
+from handbook.model.figures import Figure, Observation, Target
 from handbook.model.front_matter import FrontMatter
-from handbook.model.targets import Target
 from tests.conftest import ROOT
 from tests.editing.guide import unmarked
 

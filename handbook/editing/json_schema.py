@@ -91,7 +91,7 @@ def _of_records(name: str, model: type[BaseModel]) -> dict[str, Any]:
         "minProperties": 1,
         "propertyNames": {
             "pattern": f"^(?:{ID_PATTERN.pattern})$",
-            "patternErrorMessage": "An id has small letters, digits and single hyphens, as in gcp2-trained.",
+            "patternErrorMessage": "An id has small letters, digits and single hyphens, as in staff-trained.",
         },
         "additionalProperties": record,
         "$defs": parts,

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pydantic_core import PydanticCustomError
 
 from handbook.editing.refusal import EditRefused
+from handbook.model.fields import parse_number
 from handbook.model.figures import Qualifier
-from handbook.model.number_text import parse_number
 
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _RANGE = re.compile(r"(\S+?) ?(?:-|\u2013|\u2014|to) ?([0-9]\S*)")

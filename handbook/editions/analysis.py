@@ -21,7 +21,7 @@ from handbook.model.problems import Problem
 from handbook.rules import (
     NumberPassage,
     check_page,
-    check_written_page,
+    check_rendered_page,
     passage_from,
     passages_with_numbers,
     people,
@@ -120,7 +120,7 @@ def _found(writer: EditionRenderer, path: str, other: PageAnalysis | None) -> tu
     body = body_of(parsed.html, parsed.headings)
     found = {
         "content": sha256(body).hexdigest(),
-        "problems": [problem_as_json(problem) for problem in check_written_page(written, page)],
+        "problems": [problem_as_json(problem) for problem in check_rendered_page(written, page)],
         "names": [problem_as_json(problem) for problem in people_are_not_named(written, page)],
         "anchors": sorted(parsed.tree.anchors),
         "targets": targets(page, parsed.tree),

@@ -1,1 +1,1 @@
-"""From files to the model: YAML, front matter, macro calls, pages, references."""
+"""From files to the model: strict YAML, front matter, macro calls, pages, records, references."""

@@ -1,4 +1,4 @@
-"""The handbook as a whole: its settings, records and pages, and an edition of it written out."""
+"""The handbook as a whole: its settings, records and pages, read from its folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The order of the menu: sections from the settings, pages in them by `order` and title."""
+"""The order of pages in the menu: sections as in the settings, and in each its pages by `order` and title."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ HOME = "index.md"
 
 
 def section_of(page: Page, settings: Settings) -> MenuSection | None:
-    """The section of the menu that a page stands in. The home page stands in none."""
+    """The section of the menu that a page belongs to. The home page belongs to none."""
     index = _index(page, settings)
     return None if index is None else settings.sections[index]
 
 
 def place(page: Page, settings: Settings) -> tuple[int, str, bool, int, str]:
-    """What the pages of the menu are sorted by. A folder's index page comes first in it, a folder in a folder after it."""
+    """The sort key of a page in the menu. In a folder, its index page comes first and its subfolders come last."""
     index = _index(page, settings)
     return (
         -1 if index is None else index,
@@ -36,7 +36,7 @@ def _index(page: Page, settings: Settings) -> int | None:
 
 @cache
 def _first(folder: str, sections: tuple[str, ...]) -> int | None:
-    """The first of the folders of sections that a folder is, or is in."""
+    """The index of the first section whose folder is `folder` or holds it."""
     return next((index for index, section in enumerate(sections) if _in(folder, section)), None)
 
 

@@ -1,4 +1,4 @@
-"""MkDocs' configuration, read strictly: its keys, and the Markdown extensions that the site uses."""
+"""Check MkDocs' configuration files strictly, and read from them the Markdown extensions that the site uses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CONFIG_FILE = "mkdocs.yml"
 PARTNER_FILE = "mkdocs.partner.yml"
 PLUGINS = ("macros", "handbook")
 
-# What the handbook has no use for, or fixes for itself, is not among these.
+# The keys that mkdocs.yml may have. What the engine has no use for, or sets itself, is not among them.
 _KEYS = frozenset(
     [
         "INHERIT",
@@ -42,7 +42,7 @@ _KEYS = frozenset(
         "hooks",
     ]
 )
-# The keys of what stands under a key, where a misspelt one would be passed over in silence.
+# The keys that may stand under a key, where MkDocs would ignore a misspelt one without a word.
 _INNER: dict[tuple[str, ...], frozenset[str]] = {
     ("theme",): frozenset(["name", "custom_dir", "language", "font", "favicon", "logo", "icon", "features", "palette"]),
     ("plugins",): frozenset(PLUGINS),
@@ -51,7 +51,7 @@ _INNER: dict[tuple[str, ...], frozenset[str]] = {
     ("extra",): frozenset(["generator"]),
     ("validation",): frozenset(["omitted_files", "absolute_links", "unrecognized_links", "anchors"]),
 }
-# What the editions rest on, in each of the two files.
+# The settings that the editions depend on, in each of the two files.
 _FIXED: dict[tuple[str, ...], str] = {
     ("docs_dir",): "docs",
     ("site_dir",): "build/internal",
@@ -68,19 +68,19 @@ _FIXED_FOR_PARTNERS: dict[tuple[str, ...], str] = {
     ("exclude_docs",): "*",
     ("plugins", "handbook", "edition"): "partner",
 }
-# Without these, Markdown would not make of a page what its macros and rules count on.
+# Macros and rules rely on what these extensions do.
 _EXTENSIONS = (
     "attr_list",
     "handbook.markdown.extensions.tables",
     "handbook.markdown.extensions.columns",
     "handbook.markdown.extensions.staff",
 )
-# The three that MkDocs always adds.
+# The extensions that MkDocs always adds.
 _ALWAYS = ("toc", "tables", "fenced_code")
 
 
 def read_site(root: Path) -> tuple[dict[str, Any], list[Problem]]:
-    """The Markdown extensions of the site with their settings, and every problem with the configuration."""
+    """Read the Markdown extensions with their settings, and every problem with the two configuration files."""
     main, problems = _read(root, CONFIG_FILE)
     partner, faults = _read(root, PARTNER_FILE)
     problems += faults
@@ -97,7 +97,7 @@ def read_site(root: Path) -> tuple[dict[str, Any], list[Problem]]:
         if name not in extensions:
             line = main.line(("markdown_extensions",)) if main else 1
             what = f"A Markdown extension that pages need is not listed (it is {name})"
-            # A name that is misspelt is told already.
+            # A misspelt name is reported already.
             problems += [] if wrong else [Problem(CONFIG_FILE, line, what, f"Add - {name} under markdown_extensions")]
             extensions[name] = {}
     return extensions, problems
@@ -124,7 +124,7 @@ def _read(root: Path, name: str) -> tuple[YamlDocument | None, list[Problem]]:
 
 
 def _needed(document: YamlDocument, wanted: dict[tuple[str, ...], str]) -> list[Problem]:
-    """Settings without which an edition would not be what it says it is."""
+    """A problem for each setting that is not the one value the editions depend on."""
     problems: dict[tuple[str, ...], Problem] = {}
     for path, value in wanted.items():
         found: Any = document.value
@@ -132,8 +132,8 @@ def _needed(document: YamlDocument, wanted: dict[tuple[str, ...], str]) -> list[
         while at < len(path) and isinstance(found, dict):
             found, at = found.get(path[at]), at + 1
         if at < len(path) or found != value:
-            said = _without_keys(path[at - 1 :], found, value) if at < len(path) else _other(found, value)
-            what, cure = (words.format(key=".".join(path[:at])) for words in said)
+            messages = _without_keys(path[at - 1 :], found, value) if at < len(path) else _other(found, value)
+            what, cure = (words.format(key=".".join(path[:at])) for words in messages)
             problems.setdefault(path[:at], Problem(document.shown, document.line(path), what, cure))
     return list(problems.values())
 
@@ -147,7 +147,7 @@ def _shown(found: Any) -> str:
 
 
 def _without_keys(rest: tuple[str, ...], found: Any, value: str) -> tuple[str, str]:
-    """What is wrong where keys are wanted, and something else or nothing is found."""
+    """What is wrong, and the cure, where keys are wanted and something else or nothing is found."""
     if isinstance(found, list):
         return "{key} is a list", f"Write its items as keys, without hyphens, as in {rest[1]}:"
     inner = ": ".join((*rest[1:2], value)) if len(rest) == 2 else f"{rest[1]}:"
@@ -178,7 +178,7 @@ def _files(document: YamlDocument, root: Path) -> Iterator[Problem]:
 
 
 def _choices(document: YamlDocument) -> Iterator[Problem]:
-    """Values that MkDocs would refuse before any plugin could say so in plain words."""
+    """Problems with values that MkDocs would refuse before our plugin could explain them in plain words."""
     checks = document.value.get("validation")
     for key, value in checks.items() if isinstance(checks, dict) else ():
         if key in _INNER["validation",] and value not in ("warn", "info", "ignore"):
@@ -196,7 +196,7 @@ def _choices(document: YamlDocument) -> Iterator[Problem]:
 
 
 def _in_the_past(document: YamlDocument) -> Iterator[Problem]:
-    """The day of an edition of the past, where it would be published in the place of the present."""
+    """A problem where `as_at` in the configuration would publish a past edition in place of the present one."""
     plugins = document.value.get("plugins")
     settings = plugins.get("handbook") if isinstance(plugins, dict) else None
     if isinstance(settings, dict) and settings.get("as_at"):
@@ -227,7 +227,7 @@ def _extensions(document: YamlDocument | None) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A value as YAML means it: MkDocs gives its extensions numbers and truths, not text."""
+    """A value as plain YAML reads it: extensions are configured with numbers and booleans, not with text."""
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""A page of the handbook: its header, and what stands below it."""
+"""A page of the handbook: its front matter and its body."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
 
-from handbook.loading.front_matter import read_header
+from handbook.loading.front_matter import split_page
 from handbook.loading.jinja_syntax import parse_template
 from handbook.loading.page_snapshot import Calls
 from handbook.loading.strict_yaml import YamlDocument
@@ -25,10 +25,10 @@ DOCS = "docs"
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the handbook. `path` is below docs/; `shown` is the path people know.
+    """A page of the handbook. `path` is relative to docs/, `shown` to the handbook's folder.
 
-    What stands in `source` beside the header is read when it is asked for. What may be kept of a page is `kept`,
-    and `header_hash` is one hash for what its header says.
+    The front matter is parsed when the page is read; its lines and the body are parsed from `source` on first use.
+    `kept` is a snapshot of the page for the build cache (see `page_snapshot`), None where the page has problems.
     """
 
     path: str
@@ -65,16 +65,16 @@ class Page:
 
     @cached_property
     def _parts(self) -> tuple[YamlDocument, Template]:
-        _, document, body, first_line, _ = read_header(self.source, self.shown)
-        assert document is not None
-        return document, parse_template(body, self.shown, first_line)[0]
+        split = split_page(self.source, self.shown)
+        return split.document, parse_template(split.body, self.shown, split.body_line)[0]
 
     def forget(self) -> None:
-        """Lets go of what was read of the source beside the header. It is read again if it is asked for."""
+        """Free the parsed front matter and body, which are parsed again on next use."""
         self.__dict__.pop("_parts", None)
 
     @property
     def shown(self) -> str:
+        """The page's path relative to the handbook's folder, as problems name it."""
         return f"{DOCS}/{self.path}"
 
     @cached_property
@@ -89,11 +89,14 @@ class Page:
 
     @cached_property
     def folder(self) -> str:
-        """The folder below docs/ that the page is in; . is docs/ itself."""
+        """The page's folder, relative to docs/; "." is docs/ itself."""
         return self.path.rpartition("/")[0] or "."
 
     def leads_to(self, target: str) -> str:
-        """The path below docs/ that a link on this page means. Macros link to pages as published."""
+        """Resolve a link on this page to a path relative to docs/.
+
+        A link to a published page (`.html`), as macros write it, gives the page's file.
+        """
         if not target:
             return self.path
         joined = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), unquote(target)))
@@ -101,12 +104,16 @@ class Page:
 
     @property
     def audience(self) -> Audience:
+        """Who may read the page."""
         return self.header.audience
 
     def evaluate(
         self, edition: Edition, macros: Mapping[str, Callable[..., str]]
     ) -> tuple[MarkdownSource, list[tuple[Call, Exception]]]:
-        """The page's Markdown in `edition`: its heading and summary, then its body."""
+        """Evaluate the page's Markdown in `edition`: title and summary, then the body.
+
+        Gives the Markdown, and the macro calls that failed with their exceptions.
+        """
         result = MarkdownSource()
         result.add(f"# {plain(self.header.title)}\n\n", self.document.line(("title",)), made=True)
         result.add(f"{plain(self.header.summary)}\n{{: .summary }}\n\n", self.document.line(("summary",)), made=True)
@@ -115,16 +122,16 @@ class Page:
 
 
 def address(path: str) -> str:
-    """Where the page at `path` below docs/ is published, below the site's root."""
+    """The address of the page at `path`, relative to docs/, below the site's root."""
     return f"{path.removesuffix('.md')}.html"
 
 
 def plain(text: str) -> str:
-    """Text as Markdown that shows exactly that text."""
+    """Escape text so that Markdown shows exactly that text."""
     text = text.replace("&", "&amp;").replace("<", "&lt;")
     return re.sub(r"([\\`*_\[\]>|{}#])", r"\\\1", text)
 
 
 def hash_of(text: str | bytes) -> str:
-    """The hash of a page's text, or of the same as UTF-8."""
+    """The SHA-256 of a text as UTF-8, or of bytes, in hexadecimal."""
     return hashlib.sha256(text if isinstance(text, bytes) else text.encode()).hexdigest()

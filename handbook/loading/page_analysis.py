@@ -1,4 +1,4 @@
-"""What is known of a page of an edition once it has been written and checked."""
+"""The results of rendering and checking one page in one edition."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ class PageAnalysis:
 
     @property
     def faults(self) -> list[Problem]:
-        """What was wrong with the page's calls when it was written."""
+        """The problems with the page's macro calls."""
         return self._of("faults")
 
     def problems(self, edition: Edition) -> list[Problem]:
-        """What is wrong with the page by itself. That it names a person is wrong in some editions alone."""
+        """The problems of the page by itself. Naming a person is a problem in the partner edition alone."""
         names = [] if edition is Edition.INTERNAL else self._of("names")
         return self.faults + self._of("problems") + names
 
@@ -65,13 +65,13 @@ class PageAnalysis:
 
     @property
     def headings(self) -> list[dict[str, Any]]:
-        """Its headings, as the toc extension nests them."""
+        """The headings, nested as the toc extension nests them."""
         headings: list[dict[str, Any]] = json.loads(self.body().partition(b"\n")[0])
         return headings
 
 
 def body_of(html: str, headings: list[dict[str, Any]]) -> bytes:
-    """The HTML of a page's content, below a line that holds its headings."""
+    """Pack the HTML of a page's content for `PageAnalysis`: a line of JSON with its headings, then the HTML."""
     return f"{json.dumps(headings)}\n{html}".encode()
 
 

@@ -1,4 +1,4 @@
-"""Reading `docs/`: every page's header and calls, and every other file beside them."""
+"""Read `docs/`: every page, and the names of all other files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from handbook.files.folders import below
-from handbook.loading.front_matter import read_header
+from handbook.loading.front_matter import split_page, validate_front_matter
 from handbook.loading.jinja_syntax import parse_template
 from handbook.loading.page import DOCS, Page, hash_of
 from handbook.loading.page_snapshot import kept, read_kept
@@ -24,13 +24,13 @@ _ASSETS = frozenset((".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf", ".csv"))
 
 
 def is_name(path: str) -> bool:
-    """True when a page or a file below docs/ may have this path."""
+    """True if a page or a file may have this path, relative to docs/."""
     return all(_NAME.fullmatch(part) for part in path.split("/"))
 
 
 @dataclass(frozen=True)
 class Docs:
-    """Everything under docs/: the pages by path, the other files, and the pages that cannot be read."""
+    """Everything under docs/: pages by path, the paths of other files, and those of pages with problems."""
 
     pages: dict[str, Page]
     files: tuple[str, ...]
@@ -38,9 +38,10 @@ class Docs:
 
 
 def read_docs(root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({})) -> tuple[Docs, list[Problem]]:
-    """Every page and file under docs/, in the order of their paths, and every problem.
+    """Read every page and list every file under docs/, in the order of their paths, with every problem.
 
-    `known` holds what was read before, by the hash of a page's text: by this process the page itself.
+    `known` holds pages read before, by the hash of their text: the page itself where this process read it, or else
+    its snapshot from the build cache. They had no problems, so they are not validated again.
     """
     folder = root / DOCS
     pages: dict[str, Page] = {}
@@ -53,14 +54,14 @@ def read_docs(root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({
         if entry.is_dir(follow_symlinks=False):
             continue
         path = Path(entry.path)
-        if fault := _misplaced(path, relative, entry.is_symlink()):
-            problems.append(fault)
+        if misplaced := _misplaced(path, relative, entry.is_symlink()):
+            problems.append(misplaced)
         elif path.suffix == ".md":
-            page, faults = _read_page(path, relative, known)
-            problems += faults
+            page, page_problems = _read_page(path, relative, known)
+            problems += page_problems
             if page:
                 pages[relative] = page
-            if faults:
+            if page_problems:
                 broken.add(relative)
         else:
             files.append(relative)
@@ -69,12 +70,12 @@ def read_docs(root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({
 
 
 def _read_page(path: Path, relative: str, known: Mapping[str, bytes | Page]) -> tuple[Page | None, list[Problem]]:
-    shown = f"{DOCS}/{relative}"
+    display_path = f"{DOCS}/{relative}"
     try:
-        data = read_bytes(path, shown).replace(b"\r\n", b"\n")
+        data = read_bytes(path, display_path).replace(b"\r\n", b"\n")
         before = known.get(hash_of(data))
-        # What was read before without fault is not looked through for faults again.
-        text = data.decode() if before else decode(data, shown)
+        # A page that was read before without problems needs no check of its characters.
+        text = data.decode() if before else decode(data, display_path)
     except ContentError as error:
         return None, error.problems
     if before:
@@ -82,41 +83,49 @@ def _read_page(path: Path, relative: str, known: Mapping[str, bytes | Page]) -> 
             return replace(before, path=relative) if before.path != relative else before, []
         header_hash, typed, calls = read_kept(before)
         return Page(relative, FrontMatter.model_validate(typed), text, header_hash, before, calls), []
-    header, document, body, first_line, problems = read_header(text, shown)
-    template, faults = parse_template(body, shown, first_line)
-    if header is None or document is None:
-        return None, [*problems, *(faults if document else [])]
-    sound = not problems and not faults
+    try:
+        split = split_page(text, display_path)
+    except ContentError as error:
+        return None, error.problems
+    header, problems = validate_front_matter(split.document)
+    template, body_problems = parse_template(split.body, display_path, split.body_line)
+    problems += body_problems
+    if header is None:
+        return None, problems
     header_hash = hash_of(repr(header))
-    page = Page(relative, header, text, header_hash, kept(header_hash, document.value, template) if sound else None)
-    page.__dict__["_parts"] = document, template
-    return page, problems + faults
+    snapshot = None if problems else kept(header_hash, split.document.value, template)
+    page = Page(relative, header, text, header_hash, snapshot)
+    page.__dict__["_parts"] = split.document, template
+    return page, problems
 
 
 def _misplaced(path: Path, relative: str, is_link: bool) -> Problem | None:
-    """A file that may not be under docs/, where MkDocs publishes whatever it finds."""
-    shown = f"{DOCS}/{relative}"
+    """The problem with a file that may not be under docs/, since MkDocs publishes whatever it finds there."""
+    display_path = f"{DOCS}/{relative}"
     if is_link:
         return Problem(
-            shown, 1, "A link in docs/ (what it points to could be published unseen)", "Replace it by the file itself"
+            display_path,
+            1,
+            "A link in docs/ (what it points to could be published unseen)",
+            "Replace it by the file itself",
         )
     if path.name.lower() == "readme.md":
         return Problem(
-            shown,
+            display_path,
             1,
             "A README.md under docs/ (it would take the place of index.md)",
             "Name it index.md, or give it the name of its subject",
         )
     if not is_name(relative):
         return Problem(
-            shown,
+            display_path,
             1,
             f"Not a name for a page or a file (found {path.name})",
             "Use small letters, digits and hyphens, as in september-2021-visit.md; delete stray and backup files",
         )
     if path.suffix not in _ASSETS and path.suffix != ".md" or relative.count(".") > 1:
         return Problem(
-            shown,
+            display_path,
             1,
             f"Not a kind of file that pages use (found {path.name})",
             f"Use .md for pages and {', '.join(sorted(_ASSETS))} for the rest, or delete it",
@@ -139,7 +148,7 @@ def _in_place_of_the_look(root: Path, files: list[str]) -> list[Problem]:
 
 
 def _clashes(paths: list[str]) -> list[Problem]:
-    """Two sources for one address: MkDocs would publish one of them and say nothing."""
+    """Problems with two files for one address: MkDocs would publish one of them without a word."""
     problems = []
     taken: dict[str, str] = {}
     for path in sorted(paths):

@@ -1,4 +1,7 @@
-"""What was read of a page, in a form that can be kept as JSON: its front matter as typed, and its calls."""
+"""Snapshots of pages for the build cache: the front matter as typed and the macro calls, as JSON.
+
+With a snapshot, an unchanged page is neither parsed as YAML nor as a template.
+"""
 
 from __future__ import annotations
 
@@ -10,27 +13,28 @@ from handbook.loading.template import Call, Template
 from handbook.model.editions import Edition
 from handbook.model.typed_text import TypedText
 
-# The calls of a page that each edition has, and under None those of every edition.
+# The calls of a page by edition, and under None those of all editions.
 Calls = dict[Edition | None, list[Call]]
 
 
 def kept(header: str, value: Any, template: Template) -> bytes:
-    """The front matter `value` and the calls of a page without problems. `header` is one hash for what it says."""
+    """Pack a page without problems: the hash of its front matter, the front matter as typed, and its calls."""
     calls = template.calls()
     numbers = {id(call): number for number, call in enumerate(calls)}
     having = {edition: [numbers[id(call)] for call in template.calls(edition)] for edition in Edition}
-    # Few pages hold a call that an edition does not have.
+    # Few pages have a call in some editions only, so those alone list calls by edition.
     some = having if any(len(those) < len(calls) for those in having.values()) else {}
     read = {"hash": header, "header": _as_json(value), "calls": list(map(_as_list, calls)), "some": some}
     return json.dumps(read, separators=(",", ":")).encode()
 
 
-def read_kept(kept: bytes) -> tuple[str, Any, Calls]:
-    """What `kept` made JSON of: the hash, the front matter as it was typed, and the calls."""
-    read = json.loads(kept)
+def read_kept(snapshot: bytes) -> tuple[str, Any, Calls]:
+    """Unpack a snapshot: the hash of the front matter, the front matter as typed, and the calls."""
+    read = json.loads(snapshot)
     calls = [_call(*packed) for packed in read["calls"]]
-    having = {Edition(edition): [calls[number] for number in those] for edition, those in read["some"].items()}
-    return read["hash"], _typed(read["header"]), {None: calls, **dict.fromkeys(Edition, calls), **having}
+    having: Calls = {Edition(edition): [calls[number] for number in those] for edition, those in read["some"].items()}
+    every: Calls = {None: calls, **dict.fromkeys(Edition, calls)}
+    return read["hash"], _typed(read["header"]), every | having
 
 
 def _as_list(call: Call) -> list[Any]:
@@ -38,13 +42,13 @@ def _as_list(call: Call) -> list[Any]:
 
 
 def _call(name: str, args: list[Any], kwargs: list[Any], line: int) -> Call:
-    # Many pages call the same.
+    # Strings are interned, since many pages have the same calls.
     given = tuple(intern(value) if isinstance(value, str) else value for value in args)
     return Call(intern(name), given, tuple((intern(key), value) for key, value in kwargs), line)
 
 
 def _as_json(value: Any) -> Any:
-    """Text as text, and what plain YAML would take for something else as a pair of it and its kind."""
+    """A typed value as JSON. Text stays text; what plain YAML would read as another type keeps its kind beside it."""
     if isinstance(value, dict):
         return {"keys": [[str(key), _as_json(inner)] for key, inner in value.items()]}
     if isinstance(value, list):
@@ -53,6 +57,7 @@ def _as_json(value: Any) -> Any:
 
 
 def _typed(value: Any) -> Any:
+    """The typed value that `_as_json` packed."""
     if isinstance(value, list):
         return [_typed(inner) for inner in value]
     if isinstance(value, str):

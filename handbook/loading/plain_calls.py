@@ -1,6 +1,6 @@
 """The macro calls of a page, read without Jinja where there is nothing but plain ones.
 
-Most pages are text and calls such as `{{ figure("gcp2-trained", show="value") }}`, each on one line. For all else
+Most pages are text and calls such as `{{ figure("staff-trained", show="value") }}`, each on one line. For all else
 there is Jinja's own syntax tree.
 """
 

@@ -1,4 +1,4 @@
-"""Reading the records under `data/`: every file of every kind."""
+"""Read the records under `data/`: every file of every kind."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from handbook.model.parts import Record
 from handbook.model.problems import ContentError, Place, Problem
 from handbook.model.record_kinds import KINDS, RecordKind
 
-# A copy such as "neglect - Copy.yml" is a stray file, and not a second set of records.
+# A copy such as "staff - Copy.yml" is a stray file, and not a second set of records.
 _FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
 
 
@@ -29,7 +29,7 @@ class Records(TrackedDict[Record]):
         self._broken: set[str] = set()
 
     def place(self, record: Record, path: KeyPath = ()) -> Place:
-        """Where a key of a record stands."""
+        """The file and line of a key of a record."""
         document = self.documents[record.place.path]
         return Place(document.shown, document.line((record.id, *path)))
 
@@ -51,24 +51,24 @@ class Records(TrackedDict[Record]):
         return sorted(self._broken)
 
     def broken(self, name: str) -> None:
-        """Notes a record, or `kind:*` for a whole file, that could not be read."""
+        """Add a record, or `kind:*` for a whole file, that could not be read."""
         self._broken.add(name)
 
 
 def read_records(root: Path) -> tuple[Records, list[Problem]]:
-    """Every record under `data/`, with every problem."""
+    """Read every record under `data/`, with every problem."""
     records = Records()
     problems: list[Problem] = []
     for kind in KINDS.values():
         for path in _files_of(kind, root / "data"):
-            shown = path.relative_to(root).as_posix()
+            display_path = path.relative_to(root).as_posix()
             try:
-                document = parse_yaml(read_text(path, shown), shown)
+                document = parse_yaml(read_text(path, display_path), display_path)
             except ContentError as error:
                 problems += error.problems
                 records.broken(f"{kind.name}:*")
                 continue
-            records.documents[shown] = document
+            records.documents[display_path] = document
             for name, record, faults in _records_in(document, kind):
                 problems += faults
                 if record is None:
@@ -77,7 +77,7 @@ def read_records(root: Path) -> tuple[Records, list[Problem]]:
                     first = records[record.id].place
                     problems.append(
                         Problem(
-                            shown,
+                            display_path,
                             record.place.line,
                             f"The id {record.id} is taken (by {first.path}:{first.line})",
                             "Choose another; an id stands for one thing in the whole handbook",
@@ -113,24 +113,24 @@ def _records_in(document: YamlDocument, kind: RecordKind) -> list[tuple[str, Rec
 
 
 def _is_a_key_of_the_one_above(document: YamlDocument, name: str, kind: RecordKind) -> bool:
-    """True for a key that is not indented: its record is told to have no keys, and that is enough."""
+    """True for a key that was not indented. Its record is reported to have no keys, and that is enough."""
     return name in kind.model.model_fields and not isinstance(document.value[name], dict)
 
 
 def _stray_files(root: Path) -> list[Problem]:
-    """A file under data/ that no kind reads is a mistake: what it holds would never be shown."""
+    """Problems with files under data/ that no kind of record is read from: their content would never be shown."""
     folder = root / "data"
     known = {path for kind in KINDS.values() for path in _files_of(kind, folder)} | {root / SETTINGS_FILE}
     problems = []
     for path in sorted(folder.rglob("*")):
-        shown = path.relative_to(root).as_posix()
+        display_path = path.relative_to(root).as_posix()
         if path.is_symlink():
             what = "A link in data/ (what it points to could change unseen)"
-            problems.append(Problem(shown, 1, what, "Replace it by the file itself"))
+            problems.append(Problem(display_path, 1, what, "Replace it by the file itself"))
         elif path.is_file() and path not in known:
             what = "A file that no kind of record is read from"
             cure = "Move it to where its kind belongs, or delete it"
             if path.suffix in (".yaml", ".YML", ".YAML"):
                 cure = f"Rename it to {path.stem}.yml, or delete it"
-            problems.append(Problem(shown, 1, what, cure))
+            problems.append(Problem(display_path, 1, what, cure))
     return problems

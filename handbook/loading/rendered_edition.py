@@ -1,4 +1,4 @@
-"""One edition of a handbook: its pages, their Markdown and what is known of them."""
+"""One edition of a handbook: its pages, their evaluated Markdown, and the results of rendering them."""
 
 from __future__ import annotations
 
@@ -39,34 +39,34 @@ class RenderedEdition:
     _parsed: dict[str, ParsedPage] = field(default_factory=dict)
 
     def incomplete(self, path: str) -> bool:
-        """True when what is missing from a page may be the fault of something already told."""
+        """True if something may be missing from a page because of a problem that is reported already."""
         return path in self.failed or path in self.handbook.docs.broken
 
     def facts(self, path: str) -> PageAnalysis:
-        """What the check found out about the page at `path`."""
+        """The analysis of the page at `path`."""
         return self.known[path]
 
     def markdown(self, path: str) -> MarkdownSource:
-        """The Markdown of the page at `path`. Written once."""
+        """The evaluated Markdown of the page at `path`."""
         if path not in self._markdown:
             self._markdown[path] = self.evaluate(path)
         return self._markdown[path]
 
     def keep(self, path: str, markdown: MarkdownSource) -> None:
-        """Keeps the Markdown of the page at `path`."""
+        """Set the Markdown of the page at `path`, where it has been evaluated already."""
         self._markdown[path] = markdown
 
     def forget(self, path: str) -> None:
-        """Lets go of the Markdown of the page at `path` and of what it made. It is written again if it is asked for."""
+        """Free the Markdown and the HTML of the page at `path`, which are rendered again on next use."""
         self._markdown.pop(path, None)
         self._parsed.pop(path, None)
 
     def tree(self, path: str) -> Tree:
-        """What the page at `path` holds."""
+        """The document tree of the page at `path`."""
         return self.parsed(path).tree
 
     def parsed(self, path: str) -> ParsedPage:
-        """What the Markdown of the page at `path` makes. Read once."""
+        """The Markdown of the page at `path`, parsed: its HTML and its document tree."""
         if path not in self._parsed:
             self._parsed[path] = self.handbook.parser.page(self.markdown(path), self.pages[path].folder)
         return self._parsed[path]
@@ -80,12 +80,12 @@ class RenderedEdition:
         return max(filter(None, days), default=None)
 
     def reviewed(self, path: str) -> date | None:
-        """The day of a page's last review, if it was held by the day that the edition shows."""
+        """The day of a page's last review, unless it was held after the day that the edition shows."""
         day = self.pages[path].header.reviewed
         return None if day and self.store.past and day > self.store.as_at else day
 
     def files(self) -> set[str]:
-        """The files under docs/, other than pages, that a page of this edition shows or links to."""
+        """The files under docs/ that a page of this edition shows or links to."""
         wanted = {target for path in self.pages for target in self._targets(path)}
         return wanted & set(self.handbook.docs.files)
 

@@ -1,4 +1,4 @@
-"""Reading the handbook's settings from `data/handbook.yml`."""
+"""Read the handbook's settings from `data/handbook.yml`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from handbook.model.settings import Settings
 
 
 def read_settings(root: Path) -> tuple[Settings | None, list[Problem]]:
-    """The settings of the handbook at `root`, or the problems with them."""
+    """Read the settings of the handbook at `root`, or the problems that prevent it."""
     try:
         document = parse_yaml(read_text(root / SETTINGS_FILE, SETTINGS_FILE), SETTINGS_FILE)
     except ContentError as error:
@@ -23,6 +23,6 @@ def read_settings(root: Path) -> tuple[Settings | None, list[Problem]]:
 
 
 def setting_place(root: Path, path: KeyPath) -> Place:
-    """Where a setting of the handbook at `root` stands, or the file where it is left out."""
+    """The file and line of a setting, or line 1 where it is left out."""
     document = parse_yaml(read_text(root / SETTINGS_FILE, SETTINGS_FILE), SETTINGS_FILE)
     return Place(SETTINGS_FILE, document.line(path))

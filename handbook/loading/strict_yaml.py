@@ -1,4 +1,4 @@
-"""YAML read strictly: every value as it was written, with its line.
+"""Read YAML strictly: every value as it was typed, with its line.
 
 PyYAML's own loader turns `19.60` into 19.6, `no` into False and `12:30` into 750, takes the
 last of two equal keys, and follows aliases without end. This reader keeps each value as the
@@ -14,12 +14,12 @@ from typing import Any
 
 import yaml
 
-from handbook.loading.yaml_errors import CURE, syntax_problem
+from handbook.loading.yaml_errors import CURE, yaml_problem
 from handbook.model.problems import ContentError, Problem
 from handbook.model.typed_text import TypedText
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_RESOLVER = yaml.SafeLoader("")
+_RESOLVER: Any = yaml.SafeLoader("")
 # Numbers to a reader of YAML 1.2, such as an editor, and text to PyYAML, which reads YAML 1.1.
 _NEWER_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+")
 _MAX_DEPTH = 20
@@ -29,7 +29,7 @@ Path = tuple[str | int, ...]
 
 @dataclass
 class YamlDocument:
-    """A YAML file: mappings, lists and `Typed` text, and the line of each path into them."""
+    """A YAML file: mappings, lists and `TypedText`, with the line where each path into them starts and ends."""
 
     shown: str
     value: Any
@@ -43,28 +43,28 @@ class YamlDocument:
         return self.lines.get(path, 1)
 
 
-def parse_yaml(text: str, shown: str, first_line: int = 1) -> YamlDocument:
-    """The document in `text`, whose first line is line `first_line` of the file `shown`.
+def parse_yaml(text: str, display_path: str, first_line: int = 1) -> YamlDocument:
+    """Parse `text`, whose first line is line `first_line` of the file `display_path`.
 
-    Raises ContentError with every fault found; a fault of syntax ends the reading.
+    Raises ContentError with every problem found; a syntax error ends the reading.
     """
-    reader = _Reader(shown, first_line, text)
+    reader = _Reader(display_path, first_line, text)
     try:
         document = reader.read(text)
     except yaml.MarkedYAMLError as error:
-        raise ContentError([*reader.problems, syntax_problem(shown, first_line, text, error)]) from None
+        raise ContentError([*reader.problems, yaml_problem(display_path, first_line, text, error)]) from None
     except yaml.YAMLError as error:
-        raise ContentError([Problem(shown, first_line, f"The YAML cannot be read ({error})", CURE)]) from None
+        raise ContentError([Problem(display_path, first_line, f"The YAML cannot be read ({error})", CURE)]) from None
     if reader.problems:
         raise ContentError(reader.problems)
     return document
 
 
 class _Reader:
-    """Builds a Document from the parser's events, noting faults as it goes."""
+    """Builds a YamlDocument from the parser's events, and collects problems on the way."""
 
-    def __init__(self, shown: str, first_line: int, text: str):
-        self.shown = shown
+    def __init__(self, display_path: str, first_line: int, text: str):
+        self.display_path = display_path
         self.text = text.split("\n")
         self.offset = first_line
         self.problems: list[Problem] = []
@@ -82,7 +82,7 @@ class _Reader:
                     self._fault(event, "A second document in one file (found ---)", "Keep one document in a file")
             elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
                 value = self._value(event, events, (), 0)
-        return YamlDocument(self.shown, value, self.lines, self.ends)
+        return YamlDocument(self.display_path, value, self.lines, self.ends)
 
     def _value(self, event: Any, events: Iterator[Any], path: Path, depth: int) -> Any:
         self.lines.setdefault(path, self._line(event))
@@ -130,9 +130,9 @@ class _Reader:
         return TypedText(event.value, kind)
 
     def _remark_after(self, event: yaml.ScalarEvent) -> str:
-        """What stands behind a value on its line. YAML takes it for a remark, even "Plan #1"."""
+        """The comment after a value on its line, which may be none: in "Plan #1", YAML drops the number."""
         end = event.end_mark
-        rest = self.text[end.line][end.column :].strip() if end.line < len(self.text) else ""
+        rest = self.text[end.line][end.column :].strip() if end and end.line < len(self.text) else ""
         return rest if event.value and rest.startswith("#") else ""
 
     def _sequence(self, events: Iterator[Any], path: Path, depth: int) -> list[Any]:
@@ -152,15 +152,13 @@ class _Reader:
                 break
             key = self._key(event, events, path, depth)
             inner = (*path, key)
-            if key in mapping:
-                self._fault(
-                    event, f"The key {key} stands twice (first on line {self.lines[inner]})", "Keep one of the two"
-                )
-                inner = (*path, f"{key} (again)")
-            else:
+            if key not in mapping:
                 self.lines[inner] = self._line(event)
-            mapping[inner[-1]] = self._value(next(events), events, inner, depth + 1)
-        return {key: value for key, value in mapping.items() if not key.endswith(" (again)")}
+                mapping[key] = self._value(next(events), events, inner, depth + 1)
+                continue
+            self._fault(event, f"The key {key} stands twice (first on line {self.lines[inner]})", "Keep one of the two")
+            self._value(next(events), events, (*path, f"{key} (again)"), depth + 1)
+        return mapping
 
     def _key(self, event: Any, events: Iterator[Any], path: Path, depth: int) -> str:
         if isinstance(event, yaml.ScalarEvent) and not event.anchor and not event.tag:
@@ -176,4 +174,4 @@ class _Reader:
         return int(event.start_mark.line) + self.offset
 
     def _fault(self, event: Any, what: str, cure: str) -> None:
-        self.problems.append(Problem(self.shown, self._line(event), what, cure))
+        self.problems.append(Problem(self.display_path, self._line(event), what, cure))

@@ -1,4 +1,4 @@
-"""A page's body as texts, macro calls and choices of edition, and what each edition makes of it."""
+"""The parsed body of a page, made of texts, macro calls and choices of edition, and its evaluation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handbook.model.editions import Edition
 
 @dataclass(frozen=True)
 class Call:
-    """One call of a macro in a page: its name, its arguments as typed, and its line in the file."""
+    """A macro call in a page: its name, its literal arguments, and its line in the file."""
 
     name: str
     args: tuple[Any, ...]
@@ -21,6 +21,7 @@ class Call:
     line: int
 
     def __str__(self) -> str:
+        """The call as one would type it."""
         typed = [_literal(value) for value in self.args]
         typed += [f"{key}={_literal(value)}" for key, value in self.kwargs]
         return f"{self.name}({', '.join(typed)})"
@@ -28,10 +29,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Text:
-    """A run of the page's own text, and the line it starts on.
-
-    `after_tag` is true where it follows a block tag or a comment.
-    """
+    """A run of the page's own text, and the line it starts on. `after_tag` is true after a block tag or a comment."""
 
     text: str
     line: int
@@ -40,7 +38,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Choice:
-    """`{% if internal %}`: what the internal edition shows, and what the others do."""
+    """`{% if internal %}`: what the internal edition shows, and what any other does."""
 
     then: tuple[Text | Call, ...]
     otherwise: tuple[Text | Call, ...]
@@ -49,12 +47,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Template:
-    """A page's body as a list of texts, calls and choices."""
+    """The parsed body of a page."""
 
     parts: tuple[Text | Call | Choice, ...]
 
     def pieces(self, edition: Edition | None = None) -> Iterator[Text | Call]:
-        """The texts and calls that `edition` has; without one, those of every edition."""
+        """The texts and calls in `edition`, or without one those in any edition."""
         for part in self.parts:
             if not isinstance(part, Choice):
                 yield part
@@ -65,6 +63,7 @@ class Template:
                 yield from part.otherwise
 
     def calls(self, edition: Edition | None = None) -> list[Call]:
+        """The macro calls in `edition`, or without one those in any edition."""
         return [piece for piece in self.pieces(edition) if isinstance(piece, Call)]
 
 
@@ -75,11 +74,11 @@ def evaluate(
     into: MarkdownSource,
     mark_staff: bool = False,
 ) -> list[tuple[Call, Exception]]:
-    """Adds to `into` what `edition` shows of the template, and gives the calls that failed.
+    """Append to `into` what `edition` shows of the template, and return the calls that failed with their exceptions.
 
-    `macros` are called with the arguments in the page. A result of several lines is indented
-    like the line the call stands on, so that it stays inside its list item. With `mark_staff`,
-    what only the internal edition has is marked; it is for pages that partners read too.
+    `macros` are called with the arguments in the page. A result of several lines is indented like the line of its
+    call, so that it stays inside its list item. With `mark_staff`, for pages that partners read too, what only the
+    internal edition has is marked.
     """
     failed: list[tuple[Call, Exception]] = []
     for part in template.parts:
@@ -100,14 +99,14 @@ def _add_call(
     call: Call, macros: Mapping[str, Callable[..., str]], into: MarkdownSource, failed: list[tuple[Call, Exception]]
 ) -> None:
     try:
-        made = macros[call.name](*call.args, **dict(call.kwargs))
+        result = macros[call.name](*call.args, **dict(call.kwargs))
     except (LookupError, ValueError, TypeError) as error:
         failed.append((call, error))
-        made = ""
+        result = ""
     margin = into.markdown.rpartition("\n")[2]
     if margin and not margin.strip():
-        made = made.replace("\n", f"\n{margin}")
-    into.add(made, call.line, made=True)
+        result = result.replace("\n", f"\n{margin}")
+    into.add(result, call.line, made=True)
 
 
 def _literal(value: Any) -> str:

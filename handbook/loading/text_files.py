@@ -1,4 +1,4 @@
-"""Reading a text file strictly: one encoding, and no character that hides another."""
+"""Read text files strictly: UTF-8 without a byte-order mark, and no character that cannot be seen."""
 
 from __future__ import annotations
 
@@ -13,49 +13,51 @@ from handbook.model.problems import ContentError, Problem
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
-def read_text(path: Path, shown: str) -> str:
-    """The text of a UTF-8 file, with line ends as "\\n".
+def read_text(path: Path, display_path: str) -> str:
+    """Read a UTF-8 file, with line ends as "\\n".
 
-    `shown` is the path as people know it. Raises ContentError for a missing file, another
-    encoding, a byte-order mark, and control or hidden characters.
+    `display_path` is the path that problems name. Raises ContentError for a missing file, another encoding, a byte-order
+    mark, and control or invisible characters.
     """
-    return decode(read_bytes(path, shown), shown)
+    return decode(read_bytes(path, display_path), display_path)
 
 
-def read_bytes(path: Path, shown: str) -> bytes:
-    """What is in a file; see `read_text`."""
+def read_bytes(path: Path, display_path: str) -> bytes:
+    """Read the bytes of a file; see `read_text`."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise _fault(shown, 1, "The file is missing", "Put it back, or remove what names it") from None
+        raise _fault(display_path, 1, "The file is missing", "Put it back, or remove what names it") from None
     except OSError as error:
-        raise _fault(shown, 1, f"The file cannot be read ({error.strerror})", "Mend its permissions") from None
+        raise _fault(display_path, 1, f"The file cannot be read ({error.strerror})", "Mend its permissions") from None
 
 
-def decode(data: bytes, shown: str) -> str:
-    """The text in `data`; see `read_text`."""
+def decode(data: bytes, display_path: str) -> str:
+    """Decode `data`; see `read_text`."""
     save = "Save the file as UTF-8 without a byte-order mark"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _fault(shown, 1, "The file is not UTF-8 (found UTF-16)", save)
+        raise _fault(display_path, 1, "The file is not UTF-8 (found UTF-16)", save)
     if data.startswith(b"\xef\xbb\xbf"):
-        raise _fault(shown, 1, "The file starts with a byte-order mark", save)
+        raise _fault(display_path, 1, "The file starts with a byte-order mark", save)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        number = data.count(b"\n", 0, error.start) + 1
         found = f"0x{data[error.start]:02x}"
-        raise _fault(shown, line, f"The file is not UTF-8 (found the byte {found})", save) from None
+        raise _fault(display_path, number, f"The file is not UTF-8 (found the byte {found})", save) from None
     text = text.replace("\r\n", "\n")
     problems = []
-    for number, line in enumerate(text.split("\n"), 1) if _HIDDEN.search(text) else ():
+    # Looking through the whole text first is quick, and few files hold such a character.
+    lines = text.split("\n") if _HIDDEN.search(text) else []
+    for number, line in enumerate(lines, 1):
         if match := _HIDDEN.search(line):
             name = unicodedata.name(match[0], "a control character").lower()
             what = f"A character that cannot be seen (found U+{ord(match[0]):04X}, {name})"
-            problems.append(Problem(shown, number, what, "Delete it and type the text again"))
+            problems.append(Problem(display_path, number, what, "Delete it and type the text again"))
     if problems:
         raise ContentError(problems)
     return text
 
 
-def _fault(shown: str, line: int, what: str, cure: str) -> ContentError:
-    return ContentError([Problem(shown, line, what, cure)])
+def _fault(display_path: str, line: int, what: str, cure: str) -> ContentError:
+    return ContentError([Problem(display_path, line, what, cure)])

@@ -194,7 +194,7 @@ def _caption(view: View, record: Figure) -> Markup:
 def since_first(record: Figure) -> str:
     """What has changed since the first observation, for a panel. Empty where that cannot be told."""
     first = next(iter(changes(record)), None)
-    return f"{progress.words(first)} since {first.earlier.period}" if first and not first.lack else ""
+    return f"{progress.words(first)} since {first.earlier.period}" if first and not first.unknown_reason else ""
 
 
 def nothing(view: View, what: str) -> str:

@@ -8,7 +8,16 @@ from handbook.macros.rendering import fill
 from handbook.macros.view import View
 from handbook.macros.wording import as_seen, capital, full, number, period_phrase, value
 from handbook.model.figures import Figure
-from handbook.model.progress import Distance, FigureChange, Lack, Limits, Reached, Verdict, changes, distance
+from handbook.model.progress import (
+    FigureChange,
+    Interval,
+    TargetDistance,
+    TargetStatus,
+    UnknownReason,
+    Verdict,
+    changes,
+    target_distance,
+)
 
 _ONCE = "it has been reported for one time only, and one number does not show which way things are going"
 _VERDICTS = {
@@ -23,7 +32,7 @@ _VERDICTS = {
 class Said:
     """One statement of progress: the word for it, the sentences that explain it, and its class."""
 
-    verdict: Verdict | Reached
+    verdict: Verdict | TargetStatus
     head: str
     rest: str
 
@@ -36,37 +45,37 @@ def progress(view: View, id: str) -> str:
 
 def words(change: FigureChange) -> str:
     """A change in a few words: down 7.35 percentage points; from over 700 to 750 where no more is known."""
-    if change.lack is Lack.HIDDEN:
+    if change.unknown_reason is UnknownReason.HIDDEN:
         return "a change that is not worked out, because a number is too small to show"
-    if change.lack:
+    if change.unknown_reason:
         return f"from {value(change.figure, change.earlier)} to {value(change.figure, change.later)}"
-    if change.difference.zero:
+    if change.difference.is_zero:
         return "unchanged"
-    return f"{'up' if change.difference.above_zero else 'down'} {amount(change.figure, change.difference.size)}"
+    return f"{'up' if change.difference.is_positive else 'down'} {amount(change.figure, change.difference.magnitude)}"
 
 
 def working(change: FigureChange) -> str:
     """The sum that gives a change: 27% minus 19.65% is 7.35 percentage points. Empty where there is none."""
-    if change.lack or change.difference.zero:
+    if change.unknown_reason or change.difference.is_zero:
         return ""
-    ends = (change.later, change.earlier) if change.difference.above_zero else (change.earlier, change.later)
+    ends = (change.later, change.earlier) if change.difference.is_positive else (change.earlier, change.later)
     more, less = (value(change.figure, seen) for seen in ends)
-    return f"{more} minus {less} is {amount(change.figure, change.difference.size)}"
+    return f"{more} minus {less} is {amount(change.figure, change.difference.magnitude)}"
 
 
 def why_not(change: FigureChange) -> str:
     """Why a change cannot be judged, in a sentence without its full stop."""
     one, other = value(change.figure, change.earlier), value(change.figure, change.later)
-    if change.lack is Lack.HIDDEN:
+    if change.unknown_reason is UnknownReason.HIDDEN:
         return "one of the numbers is too small to show, so nothing is worked out from it"
-    if change.lack is Lack.PERIODS:
+    if change.unknown_reason is UnknownReason.PERIODS:
         return f"{capital(str(change.earlier.period))} and {change.later.period} are not lengths of time that can be compared"
-    if change.lack is Lack.APPROXIMATE:
+    if change.unknown_reason is UnknownReason.APPROXIMATE:
         return f"it went from {one} to {other}, and a number that is only approximate sets no limits"
     return f"it went from {one} to {other}, which leaves open whether it rose, fell or stayed the same"
 
 
-def amount(figure: Figure, size: Limits) -> str:
+def amount(figure: Figure, size: Interval) -> str:
     """A size with its unit: 7.35 percentage points, 10 to 20 posts, more than 100 people, at least £2 million."""
     if size.low is None or size.high is None:
         known = size.low if size.low is not None else size.high
@@ -97,20 +106,20 @@ def said(figure: Figure) -> list[Said]:
     found = [_change(change) for change in changes(figure)]
     if not found and figure.better:
         found.append(Said(Verdict.UNKNOWN, _VERDICTS[Verdict.UNKNOWN], f"{_ONCE}."))
-    way = distance(figure)
+    way = target_distance(figure)
     return [*found, _distance(way)] if way else found
 
 
 def verdicts(figure: Figure) -> list[str]:
     """Each change of a figure in a short sentence, for where its times stand beside it. None for what cannot be told."""
-    return [f"{verdict(change)}." for change in changes(figure) if not change.lack]
+    return [f"{verdict(change)}." for change in changes(figure) if not change.unknown_reason]
 
 
 def verdict(change: FigureChange) -> str:
     """A change in a sentence without its full stop, for where its times stand beside it."""
     if change.verdict is Verdict.UNCHANGED:
         return _VERDICTS[change.verdict]
-    told = why_not(change) if change.lack else words(change)
+    told = why_not(change) if change.unknown_reason else words(change)
     return f"{_VERDICTS.get(change.verdict, 'Changed')}: {told}"
 
 
@@ -127,15 +136,15 @@ def _change(change: FigureChange) -> Said:
     return Said(verdict, _VERDICTS[verdict], told)
 
 
-def _distance(way: Distance) -> Said:
+def _distance(way: TargetDistance) -> Said:
     target = full(way.figure, as_seen(way.seen, way.target))
     when = f" by {way.target.by}" if way.target.by else ""
     if way.seen.hidden:
-        return Said(way.reached, "Target", f"{target}{when}. The latest number is too small to show.")
-    if way.reached is Reached.UNKNOWN:
+        return Said(way.status, "Target", f"{target}{when}. The latest number is too small to show.")
+    if way.status is TargetStatus.UNKNOWN:
         rest = f"{target}{when}. {capital(value(way.figure, way.seen))} leaves open whether it has been reached."
-        return Said(way.reached, "Target", rest)
-    if way.reached is Reached.YES:
-        return Said(way.reached, "Target reached", f"{target}{when}.")
-    left = f"{amount(way.figure, way.to_go)} to go" if not way.to_go.zero else "only just missed"
-    return Said(way.reached, "Target", f"{target}{when}. {capital(left)}, {period_phrase(way.seen.period)}.")
+        return Said(way.status, "Target", rest)
+    if way.status is TargetStatus.YES:
+        return Said(way.status, "Target reached", f"{target}{when}.")
+    left = f"{amount(way.figure, way.remaining)} to go" if not way.remaining.is_zero else "only just missed"
+    return Said(way.status, "Target", f"{target}{when}. {capital(left)}, {period_phrase(way.seen.period)}.")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from handbook.model.figures import Figure, Observation, Qualifier
+from handbook.model.figures import Figure, Observation, Qualifier, Target
 from handbook.model.periods import Period, day_in_words
 from handbook.model.sources import Source
-from handbook.model.targets import Target
 
 _QUALIFIERS = {
     Qualifier.EXACT: "",

@@ -1,4 +1,4 @@
-"""Addresses of links and images as they are typed, which may be anything."""
+"""Addresses of links and images as people typed them: not all of them are URLs."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ import re
 from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
-# What stands for the scheme of an address that no two readers need take alike.
+# The scheme given to an address that browsers could read in different ways.
 UNREADABLE = "unreadable"
 
 
 @lru_cache(maxsize=4096)
 def relative(address: str, folder: str) -> str:
-    """An address below the site's root, as a page in `folder` leads to it."""
+    """Make an address below the site's root relative to a page in `folder`."""
     return posixpath.relpath(address, folder or ".")
 
 
 @lru_cache(maxsize=4096)
 def split_address(address: str) -> SplitResult:
-    """The parts of an address. One with a space in it, or that is no address, has the scheme UNREADABLE."""
+    """Split an address into its parts. One that is malformed or has white space has the scheme UNREADABLE."""
     try:
-        # A browser reads &colon; in an address as a colon.
+        # Browsers unescape HTML in attributes: &colon; is a colon.
         parts = urlsplit(html.unescape(address))
         _ = parts.port
     except ValueError:

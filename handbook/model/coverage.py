@@ -1,4 +1,4 @@
-"""What draws on each passage of a source: the pages that cite it, and the records that rest on it."""
+"""Coverage of sources: for each passage, the pages that cite it and the records that rest on it."""
 
 from __future__ import annotations
 

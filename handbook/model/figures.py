@@ -1,4 +1,4 @@
-"""Figures: the numbers that pages show, each with its observations."""
+"""Figures: the numbers that pages show, with their observations and targets."""
 
 from __future__ import annotations
 
@@ -10,11 +10,26 @@ from pydantic import Field, model_validator
 
 from handbook.model.editions import Edition
 from handbook.model.examples import BadExample
-from handbook.model.fields import Day, FigureId, Identifier, Number, Text, Unit, When
-from handbook.model.number_text import fault
+from handbook.model.fields import Day, FigureId, Identifier, Number, Text, Unit, When, field_error
 from handbook.model.parts import Record, Sourced
 from handbook.model.periods import Frequency, Period
-from handbook.model.targets import Direction, Qualifier, Target
+
+
+class Qualifier(StrEnum):
+    """How exact a number is, in the words of its source. It is part of the number."""
+
+    EXACT = "exact"
+    OVER = "over"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    UP_TO = "up-to"
+
+
+class Direction(StrEnum):
+    """Which way is an improvement."""
+
+    UP = "up"
+    DOWN = "down"
 
 
 class Suppressed(StrEnum):
@@ -25,7 +40,7 @@ class Suppressed(StrEnum):
 
 
 class Observation(Sourced):
-    """What a figure was at a time, according to a source."""
+    """The value of a figure for a period, according to a source."""
 
     value: Annotated[
         Number | None,
@@ -95,13 +110,13 @@ class Observation(Sourced):
         if self.suppressed is Suppressed.EVERYONE:
             return self._no_number()
         if (self.low is None) != (self.high is None):
-            raise fault("Half a range (one of low and high is missing)", "Give both low and high, or value alone")
+            raise field_error("Half a range (one of low and high is missing)", "Give both low and high, or value alone")
         if (self.value is None) == (self.low is None):
-            raise fault(
+            raise field_error(
                 "An observation needs value, or low and high, and not both", 'Give one of them, as in value: "700"'
             )
         if self.low is not None and self.high is not None and self.low >= self.high:
-            raise fault(
+            raise field_error(
                 f"A range the wrong way round (found {self.low} to {self.high})", "Put the smaller number in low"
             )
         return self
@@ -110,20 +125,20 @@ class Observation(Sourced):
     def _reason(self) -> Self:
         for key in ("corrects", "corrected_on"):
             if getattr(self, key) is not None and self.correction is None:
-                raise fault(f"A correction without its reason (found {key})", "Say why in the key correction")
+                raise field_error(f"A correction without its reason (found {key})", "Say why in the key correction")
         return self
 
     def _no_number(self) -> Self:
         for key in ("value", "low", "high", "words"):
             if getattr(self, key) is not None:
-                raise fault(
+                raise field_error(
                     f"A number that nobody may see is written here (found {key})",
                     "Delete it, or write suppressed: partners for a number that staff may see",
                 )
         return self
 
     def kept_from(self, edition: Edition) -> dict[str, Any]:
-        """A number that is suppressed for partners, and every remark on it."""
+        """Replace a number that is suppressed for partners, and every key that could tell it."""
         if self.suppressed is not Suppressed.PARTNERS or edition is Edition.INTERNAL:
             return {}
         reason = "The number before it was wrong." if self.correction else None
@@ -131,16 +146,17 @@ class Observation(Sourced):
 
     @property
     def hidden(self) -> bool:
-        """True where the edition may not see the number: it is shown as c, and nothing is worked out from it."""
+        """True if the number is suppressed for this edition: it is shown as c, and nothing is computed from it."""
         return self.value is None and self.low is None
 
     @property
     def corrected_period(self) -> Period:
-        """The period of what it corrects, if it corrects anything."""
+        """The period of the observation that this corrects, if it is a correction."""
         return self.corrects or self.period
 
     @property
     def known_from(self) -> date | None:
+        """The day of the correction, if one is given."""
         return self.corrected_on
 
 
@@ -148,24 +164,58 @@ class Observation(Sourced):
 _TELLING = ("value", "low", "high", "words", "qualifier", "note")
 
 
+# Where up is better, a target is at least a number or more than it; where down is better, at most a number.
+_SENSIBLE = {Direction.UP: (Qualifier.EXACT, Qualifier.OVER), Direction.DOWN: (Qualifier.EXACT, Qualifier.UP_TO)}
+
+
+class Target(Sourced):
+    """The value that a figure is to reach, according to a source."""
+
+    value: Annotated[Number, Field(description="The number to reach, in quotes, as a value.", examples=["15"])]
+    qualifier: Annotated[
+        Qualifier,
+        Field(
+            description="exact (if left out); over where better is up; up-to where better is down.", examples=["over"]
+        ),
+        BadExample("at least", "Not a value that qualifier can have (found at least)"),
+    ] = Qualifier.EXACT
+    by: Annotated[
+        When | None, Field(description="When it is to be reached, if the source says.", examples=["2022-03"])
+    ] = None
+    note: Annotated[
+        Text | None,
+        Field(description="What a reader should know about this target.", examples=["It replaces the target of 2020."]),
+    ] = None
+
+    def check(self, better: Direction | None) -> None:
+        """Raise a validation error if the target makes no sense for a figure of this direction."""
+        if better is None:
+            raise field_error(
+                "A target for a figure without a direction", "Say with better which way is an improvement"
+            )
+        if self.qualifier not in _SENSIBLE[better]:
+            what = f"A target that says nothing where better is {better} (found {self.qualifier})"
+            raise field_error(what, f"Use {' or '.join(_SENSIBLE[better])}")
+
+
 class Figure(Record):
-    """A number that pages show, with its history. Pages name it; nobody types it again."""
+    """A number that pages show, with its history. Pages name its id and do not repeat the number."""
 
     kind = "figure"
     title: Annotated[
         Text,
         Field(
             description="What is counted, in full.",
-            examples=["Staff trained and licensed in the Graded Care Profile 2"],
+            examples=["Staff trained in the Early Help Assessment"],
         ),
     ]
     caption: Annotated[
         Text | None,
-        Field(description="The few words under the number in a panel.", examples=["licensed in Graded Care Profile 2"]),
+        Field(description="The few words under the number in a panel.", examples=["trained in early help"]),
     ] = None
     workstream: Annotated[
         Identifier | None,
-        Field(description="The area of work it belongs to, as its page names it.", examples=["neglect"]),
+        Field(description="The area of work it belongs to, as its page names it.", examples=["early-help"]),
     ] = None
     unit: Annotated[
         Unit,
@@ -196,7 +246,7 @@ class Figure(Record):
         Field(description="The figures that this one is the total of, where it is one.", examples=[["turnover"]]),
     ] = ()
     aliases: Annotated[
-        tuple[Text, ...], Field(description="Other words people search for.", examples=[["GCP2", "GCP 2.0"]])
+        tuple[Text, ...], Field(description="Other words people search for.", examples=[["EHA", "Family assessment"]])
     ] = ()
     observations: Annotated[
         tuple[Observation, ...],
@@ -214,18 +264,20 @@ class Figure(Record):
         for seen in self.observations:
             largest = seen.value if seen.value is not None else seen.high
             if self.unit == "%" and largest is not None and not 0 <= largest <= 100:
-                raise fault(f"A percentage outside 0 to 100 (found {largest})", "Check the number, or change the unit")
+                raise field_error(
+                    f"A percentage outside 0 to 100 (found {largest})", "Check the number, or change the unit"
+                )
         return self
 
     @property
     def standing(self) -> tuple[Observation, ...]:
-        """The observations that no other corrects, in the order of the file."""
+        """The observations that have not been corrected, in the order of the file."""
         if not any(seen.correction for seen in self.observations):
             return self.observations
         return tuple(seen for seen in self.observations if self.correction_of(seen) is None)
 
     def correction_of(self, seen: Observation) -> Observation | None:
-        """The observation that takes the place of one of this figure's own: the first below it that corrects its period."""
+        """The correction of one of this figure's observations: the first below it that corrects its period."""
         below = iter(self.observations)
         any(each is seen for each in below)
         return next((each for each in below if each.correction and each.corrected_period == seen.period), None)
@@ -238,5 +290,5 @@ class Figure(Record):
 
     @property
     def latest(self) -> Observation:
-        """The observation of the latest period; of two for one period, the one that stands lower."""
+        """The observation of the latest period; of two for one period, the lower in the file."""
         return max(reversed(self.standing), key=lambda seen: seen.period)

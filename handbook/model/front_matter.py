@@ -1,4 +1,4 @@
-"""The front matter of a page: a closed set of keys."""
+"""The front matter of a page."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from handbook.model.editions import Audience
 from handbook.model.examples import BadExample
-from handbook.model.fields import BodyId, Day, Identifier, SourceId, Text, When, Whole
-from handbook.model.number_text import fault
+from handbook.model.fields import BodyId, Day, Identifier, SourceId, Text, When, Whole, field_error
 from handbook.model.parts import Part, Sourced
 from handbook.model.periods import Period
 
 
 class PageKind(StrEnum):
-    """What a page is for. A workstream page has the shape that all of them share."""
+    """What a page is for. All workstream pages have the same headings."""
 
     HOME = "home"
     WORKSTREAM = "workstream"
@@ -28,7 +27,7 @@ class PageKind(StrEnum):
 
 
 class Position(Sourced):
-    """What the source says of progress, in a line or two."""
+    """What a source says of progress, in a sentence or two."""
 
     text: Annotated[
         Text,
@@ -37,14 +36,14 @@ class Position(Sourced):
 
 
 class FrontMatter(Part):
-    """Everything a page may say in its front matter."""
+    """The keys of the front matter; no others are allowed."""
 
-    title: Annotated[Text, Field(description="The page's heading and its name in the menu.", examples=["Neglect"])]
+    title: Annotated[Text, Field(description="The page's heading and its name in the menu.", examples=["Early help"])]
     summary: Annotated[
         Text,
         Field(
             description="The page in one or two sentences, shown under the heading.",
-            examples=["Helping staff to see neglect early and act on it."],
+            examples=["Helping families before a problem grows."],
         ),
     ]
     audience: Annotated[
@@ -63,7 +62,7 @@ class FrontMatter(Part):
     ] = 1000
     workstream: Annotated[
         Identifier | None,
-        Field(description="The area of work that this page is about. Records name it.", examples=["neglect"]),
+        Field(description="The area of work that this page is about. Records name it.", examples=["early-help"]),
     ] = None
     lead: Annotated[
         BodyId | None,
@@ -87,13 +86,16 @@ class FrontMatter(Part):
         tuple[SourceId, ...],
         Field(
             description="The sources it draws on. The first is the one that cite() means.",
-            examples=[["cabinet-2021-12-21"]],
+            examples=[["report-2021"]],
         ),
     ] = ()
     aliases: Annotated[tuple[Text, ...], Field(description="Other words people search for.", examples=[["CWD"]])] = ()
     redirect_from: Annotated[
         tuple[Text, ...],
-        Field(description="Addresses this page had before, as paths under docs/.", examples=[["workstreams/gcp2.md"]]),
+        Field(
+            description="Addresses this page had before, as paths under docs/.",
+            examples=[["workstreams/family-support.md"]],
+        ),
     ] = ()
 
     @field_validator("review_by")
@@ -102,5 +104,5 @@ class FrontMatter(Part):
         reviewed = known.data.get("reviewed")
         if review_by and reviewed and review_by.last < reviewed:
             what = f"A next review that is before the last one (found {review_by.text}, and reviewed on {reviewed})"
-            raise fault(what, "Write when the page is next to be read, or delete the key")
+            raise field_error(what, "Write when the page is next to be read, or delete the key")
         return review_by

@@ -1,4 +1,4 @@
-"""What every record is built from: a part with an audience, a passage of a source, an id and a place."""
+"""The base classes of records and their parts: an audience, a passage of a source, an id and a place."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from handbook.model.problems import Place
 
 
 class Strict(BaseModel):
-    """Keys read from a file. Frozen; an unknown key is refused."""
+    """A frozen model of keys in a file, which refuses unknown keys."""
 
-    # Most models are only ever a part of another, whose way of reading them is all that is wanted.
+    # Validators are built on first use: most models are only ever validated as part of another.
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 class Part(Strict):
-    """A record, or a part of one."""
+    """A record, or a part of one, with its audience."""
 
     audience: Annotated[
         Audience | None,
@@ -34,14 +34,14 @@ class Part(Strict):
     ] = None
 
     def kept_from(self, edition: Edition) -> dict[str, Any]:
-        """The keys whose values `edition` may not see, though it may see the part, each with what stands there instead."""
+        """The values that replace those of this part that `edition` may not see, by key."""
         return {}
 
 
 class Sourced(Part):
     """Something a source says, and where in the source it says so."""
 
-    source: Annotated[SourceId, Field(description="The id of the source.", examples=["cabinet-2021-12-21"])]
+    source: Annotated[SourceId, Field(description="The id of the source.", examples=["report-2021"])]
     locator: Annotated[
         Text,
         Field(description="Where in the source, in the words of its outline.", examples=["paragraph 18", "risk 3"]),
@@ -53,28 +53,28 @@ class Sourced(Part):
 
     @property
     def locators(self) -> tuple[str, ...]:
-        """Every passage that this rests on, the chief one first."""
+        """Every passage that this rests on, the main one first."""
         return (self.locator, *self.also)
 
     @property
     def known_from(self) -> date | None:
-        """The day on which it became known, where that is another than the day its source was published."""
+        """The day from which this was known, if later than the day its source was published."""
         return None
 
 
 class Record(Part):
-    """Something with an id of its own. `id` and `place` come from the file, not from a key."""
+    """Something with an id. `id` and `place` come from where it stands in its file, not from keys."""
 
     kind: ClassVar[str]
-    # What an id of this kind can look like.
-    id_example: ClassVar[str] = "gcp2-trained"
+    # An example of an id of this kind.
+    id_example: ClassVar[str] = "staff-trained"
 
     id: Annotated[str, Field(exclude=True)]
     place: Annotated[Place, Field(exclude=True)]
 
     @property
     def latest(self) -> Part | None:
-        """The part that says how it stands now, for a kind that keeps a history."""
+        """The latest part of the history, for a kind of record that has one."""
         return None
 
 
@@ -83,7 +83,7 @@ class SourcedRecord(Record, Sourced):
 
 
 def parts_of(record: Part, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Part]]:
-    """The record and every part inside it, each with its path."""
+    """The record itself and every part inside it, each with its path."""
     yield path, record
     for name in type(record).model_fields:
         value: Any = getattr(record, name)

@@ -1,7 +1,7 @@
 """Dates as sources give them: a day, a month, a season, a year, or a range of these.
 
-A source that says "summer 2021" is not made to say more. A period keeps the grain it was
-given in, is shown in that grain, and has a first and a last day for comparing.
+A source that says "summer 2021" is not made to say more. A period keeps the precision it was given in and is shown
+in it; its first and last day serve to compare it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import total_ordering
 # The Met Office's meteorological seasons: spring is March to May. Winter runs into the next year.
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
-# In English, whatever language the computer speaks.
+# Month names in English, whatever the locale.
 _MONTH_NAMES = (
     "",
     "January",
@@ -43,26 +43,28 @@ EXAMPLES = "2021-12-21, 2021-10, 2021-summer, 2018, or a range such as 2021-06/2
 @total_ordering
 @dataclass(frozen=True)
 class Period:
-    """A span of days as a source gives it. Two periods compare by their first and last day."""
+    """A span of days as a source gives it. Periods compare by their first and last day."""
 
     text: str
     first: date
     last: date
 
     def __lt__(self, other: Period) -> bool:
+        """Compare by the first day, then by the last."""
         return (self.first, self.last) < (other.first, other.last)
 
     @property
     def place(self) -> tuple[date, date]:
-        """Where it stands in a list: what has a year alone comes after what is known closer."""
+        """The sort key in a list: a year alone comes after everything in it that is known more precisely."""
         return (self.last, self.last) if _YEAR.fullmatch(self.text) else (self.first, self.last)
 
     def __str__(self) -> str:
+        """The period in words, as pages show it."""
         return period_in_words(self.text)
 
 
 class Frequency(StrEnum):
-    """How often a new number comes."""
+    """How often a figure gets a new observation."""
 
     MONTH = "month"
     QUARTER = "quarter"
@@ -70,7 +72,7 @@ class Frequency(StrEnum):
     YEAR = "year"
 
     def after(self, day: date) -> date:
-        """The end of the time that the number after the one of `day` describes."""
+        """The last day of the period after the one that ends on `day`."""
         return _months_on(day.replace(day=1), _LENGTHS[self] + 1)
 
 
@@ -78,7 +80,7 @@ _LENGTHS = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.HALF_YEAR: 6, Fr
 
 
 def parse_period(text: str) -> Period:
-    """The period that `text` names. Raises ValueError, saying why in plain words."""
+    """Parse a period. Raises ValueError with the reason in plain words."""
     if advice := _advice(text):
         raise ValueError(advice)
     parts = text.split("/")
@@ -92,7 +94,7 @@ def parse_period(text: str) -> Period:
 
 
 def parse_day(text: str) -> date:
-    """The day that `text` names, written as 2021-12-21. Raises ValueError, saying why."""
+    """Parse a day such as 2021-12-21. Raises ValueError with the reason in plain words."""
     match = _DAY.fullmatch(text)
     if not match:
         raise ValueError(_advice(text))
@@ -117,7 +119,7 @@ def period_in_words(text: str) -> str:
 
 
 def _words(part: str) -> tuple[str, str]:
-    """What goes before the year, and the year."""
+    """What goes before the year in words, and the year."""
     if match := _DAY.fullmatch(part):
         year, month, day = match.groups()
         return f"{int(day)} {_MONTH_NAMES[int(month)]}", year
@@ -158,7 +160,7 @@ def _months_on(first: date, months: int) -> date:
 
 
 def months_after(day: date, months: int) -> date:
-    """The day that many months later, or the last of its month where it has no such day."""
+    """The day `months` months later, or the last day of that month if it is shorter."""
     index = day.year * 12 + day.month - 1 + months
     year, month = index // 12, index % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
@@ -168,7 +170,7 @@ _MONTHS = {name.lower(): number for number, name in enumerate(_MONTH_NAMES) if n
 
 
 def _advice(text: str) -> str:
-    """How to write a date that a person can read and this module does not. Empty for any other text."""
+    """How to write a date that a person would understand and this module refuses. Empty for any other text."""
     if match := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text):
         day, month, year = match.groups()
         return f"the year comes first, as in {year}-{int(month):02d}-{int(day):02d}"

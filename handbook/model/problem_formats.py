@@ -1,4 +1,4 @@
-"""Problems as a person, a pull request or another program is told of them."""
+"""Format problems for a person, for a pull request on GitHub, or as JSON for another program."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FORMATS = ("text", "github", "json")
 
 
 def told(problems: Sequence[Problem], form: str = "text") -> str:
-    """The problems, a line each, with their count; as JSON, a list without one."""
+    """Format problems in one of FORMATS: one line each, then their count; in JSON, a list without a count."""
     if form == "json":
         return json.dumps([_as_json(problem) for problem in problems], indent=2, ensure_ascii=False)
     show = _github if form == "github" else str
@@ -26,7 +26,10 @@ def _count(problems: Sequence[Problem]) -> str:
 
 
 def _github(problem: Problem) -> str:
-    """A problem as GitHub Actions shows it, at its line in the pull request, escaped as its runner unescapes it."""
+    """A workflow command, with which GitHub Actions shows a problem at its line of the pull request.
+
+    Escaped as the runner unescapes it: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
+    """
     message = _escaped(problem.words)
     path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
     return f"::{problem.severity} file={path},line={problem.line}::{message}"

@@ -1,8 +1,8 @@
-"""What two observations of a figure say of progress. One method, for every page, chart and file.
+"""Progress from one observation of a figure to another, and to its target.
 
-A number as reported stands for every number that its words allow: "over 700" for each one above
-700. A change is called better, worse or none only where that holds for every pair of them.
-docs/figures-method.md says the same to readers.
+The method is interval arithmetic, and every page, chart and file uses it. A number as reported stands for the
+interval of numbers that its words allow: "over 700" for each number above 700. A change is an improvement, a decline
+or none only where that is true for every pair of numbers in the two intervals.
 """
 
 from __future__ import annotations
@@ -11,29 +11,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from handbook.model.figures import Figure, Observation
+from handbook.model.figures import Direction, Figure, Observation, Qualifier, Target
 from handbook.model.periods import Period
-from handbook.model.targets import Direction, Qualifier, Target
 
-# What is told of a day, a month or a season is told of one time; longer than this, of a span.
+# A period of at most this many days is a point in time; a longer one is a span.
 _MOMENT = 31
-# Spans that differ by no more than this part of the longer one are of one length: 365 and 366 days.
+# Spans are of one length if they differ by at most this share of the longer one, as 365 and 366 days do.
 _ALIKE = Decimal("0.1")
 
 
 class Verdict(StrEnum):
-    """What a change means, by the figure's own direction."""
+    """What a change means, given which direction is better for the figure."""
 
     IMPROVED = "improved"
     WORSENED = "worsened"
     UNCHANGED = "unchanged"
-    # It rose or fell, and the figure says of neither that it is better.
+    # It rose or fell, and the figure has no direction.
     UNJUDGED = "unjudged"
     UNKNOWN = "unknown"
 
 
-class Lack(StrEnum):
-    """Why two observations are not enough to tell."""
+class UnknownReason(StrEnum):
+    """Why two observations do not tell whether there is progress."""
 
     HIDDEN = "hidden"
     PERIODS = "periods"
@@ -42,66 +41,72 @@ class Lack(StrEnum):
 
 
 @dataclass(frozen=True)
-class Limits:
-    """The numbers that a number as reported may stand for, or the differences of two such numbers.
+class Interval:
+    """An interval of numbers: those that a number as reported may stand for, or the differences of two such numbers.
 
-    None is an end without a limit. With `open`, the ends themselves are left out.
+    An end of None is unbounded. With `open`, the ends themselves are excluded.
     """
 
     low: Decimal | None
     high: Decimal | None
     open: bool = False
 
-    def less(self, other: Limits) -> Limits:
-        """Every difference between one of these numbers and one of the others."""
+    def minus(self, other: Interval) -> Interval:
+        """Subtract: every difference between a number of this interval and one of the other."""
         low = None if self.low is None or other.high is None else self.low - other.high
         high = None if self.high is None or other.low is None else self.high - other.low
-        return Limits(low, high, self.open or other.open)
+        return Interval(low, high, self.open or other.open)
 
     @property
-    def above_zero(self) -> bool:
+    def is_positive(self) -> bool:
+        """True if every number of the interval is above zero."""
         return self.low is not None and (self.low > 0 or self.low == 0 and self.open)
 
     @property
-    def below_zero(self) -> bool:
+    def is_negative(self) -> bool:
+        """True if every number of the interval is below zero."""
         return self.high is not None and (self.high < 0 or self.high == 0 and self.open)
 
     @property
-    def zero(self) -> bool:
+    def is_zero(self) -> bool:
+        """True if the interval is zero alone."""
         return self.low == self.high == 0
 
     @property
-    def size(self) -> Limits:
-        """The differences without their sign, where all of them have the same one."""
-        if not self.below_zero:
+    def magnitude(self) -> Interval:
+        """The absolute values of an interval that is not on both sides of zero."""
+        if not self.is_negative:
             return self
-        return Limits(
+        return Interval(
             None if self.high is None else abs(self.high), None if self.low is None else abs(self.low), self.open
         )
 
 
-def limits(seen: Observation) -> Limits:
-    """What a number as reported may stand for: without limit for "about", for words, and for one that is too small to show."""
+def interval(seen: Observation) -> Interval:
+    """The interval of numbers that an observation may stand for.
+
+    It is unbounded for "about", for a number in words, and for one that is too small to show.
+    """
     if seen.words or seen.hidden or seen.qualifier is Qualifier.ABOUT:
-        return Limits(None, None)
+        return Interval(None, None)
     if seen.low is not None:
-        return Limits(seen.low, seen.high)
+        return Interval(seen.low, seen.high)
     match seen.qualifier:
         case Qualifier.EXACT:
-            return Limits(seen.value, seen.value)
+            return Interval(seen.value, seen.value)
         case Qualifier.OVER:
-            return Limits(seen.value, None, open=True)
+            return Interval(seen.value, None, open=True)
         case Qualifier.NEARLY:
-            return Limits(None, seen.value, open=True)
+            return Interval(None, seen.value, open=True)
         case Qualifier.UP_TO:
-            return Limits(None, seen.value)
+            return Interval(None, seen.value)
 
 
 def comparable(one: Period, other: Period) -> bool:
-    """True when numbers of two periods may be set against each other.
+    """True if numbers of two periods may be compared.
 
-    Each is told of one time, or both of spans of one length that do not overlap, or both of one
-    start, as running totals are.
+    Both are points in time, or both are spans of one length that do not overlap, or both are ranges with one start,
+    as running totals are.
     """
     if one.first == other.first and "/" in one.text and "/" in other.text:
         return one.last != other.last
@@ -116,7 +121,7 @@ def _days(period: Period) -> int:
 
 
 def _season(period: Period) -> bool:
-    """A season alone is a time that is known roughly, not a span."""
+    """True for a season alone: a point in time that is known roughly, not a span."""
     return "/" not in period.text and not period.text.isdigit()
 
 
@@ -129,40 +134,42 @@ class FigureChange:
     later: Observation
 
     @property
-    def difference(self) -> Limits:
+    def difference(self) -> Interval:
         """The later number less the earlier, in the figure's unit (percentage points for a percentage)."""
-        return limits(self.later).less(limits(self.earlier))
+        return interval(self.later).minus(interval(self.earlier))
 
     @property
-    def lack(self) -> Lack | None:
-        """Why there is not enough to tell, or None where there is."""
+    def unknown_reason(self) -> UnknownReason | None:
+        """Why the verdict is unknown, or None where it is known."""
         if self.earlier.hidden or self.later.hidden:
-            return Lack.HIDDEN
+            return UnknownReason.HIDDEN
         if not comparable(self.earlier.period, self.later.period):
-            return Lack.PERIODS
-        if any(limits(seen) == Limits(None, None) for seen in (self.earlier, self.later)):
-            return Lack.APPROXIMATE
-        told = self.difference.above_zero or self.difference.below_zero or self.difference.zero
-        return None if told else Lack.ORDER
+            return UnknownReason.PERIODS
+        if any(interval(seen) == Interval(None, None) for seen in (self.earlier, self.later)):
+            return UnknownReason.APPROXIMATE
+        decided = self.difference.is_positive or self.difference.is_negative or self.difference.is_zero
+        return None if decided else UnknownReason.ORDER
 
     @property
     def verdict(self) -> Verdict:
-        """What the change means, where every number that the two may stand for agrees."""
-        if self.lack:
+        """What the change means, where that is the same for every pair of numbers in the two intervals."""
+        if self.unknown_reason:
             return Verdict.UNKNOWN
-        if self.difference.zero:
+        if self.difference.is_zero:
             return Verdict.UNCHANGED
         if self.figure.better is None:
             return Verdict.UNJUDGED
         return (
-            Verdict.IMPROVED if self.difference.above_zero == (self.figure.better is Direction.UP) else Verdict.WORSENED
+            Verdict.IMPROVED
+            if self.difference.is_positive == (self.figure.better is Direction.UP)
+            else Verdict.WORSENED
         )
 
 
 def changes(figure: Figure) -> tuple[FigureChange, ...]:
-    """A figure's change from its first observation to its latest, then, where others lie between, from the last of these.
+    """The changes of a figure to its latest observation: from the first, and from the one before the latest.
 
-    Of what was corrected, only the correction counts. Empty where only one time has been reported.
+    Corrected observations do not count. Empty if only one period has been reported.
     """
     ordered = sorted(figure.standing, key=lambda seen: seen.period)
     earlier = [seen for seen in ordered if seen.period < figure.latest.period]
@@ -170,8 +177,8 @@ def changes(figure: Figure) -> tuple[FigureChange, ...]:
     return tuple(FigureChange(figure, seen, figure.latest) for seen in chosen.values())
 
 
-class Reached(StrEnum):
-    """How a figure stands to its target."""
+class TargetStatus(StrEnum):
+    """Whether a figure has reached its target."""
 
     YES = "reached"
     NO = "not-reached"
@@ -179,31 +186,31 @@ class Reached(StrEnum):
 
 
 @dataclass(frozen=True)
-class Distance:
-    """How far a figure's latest observation is from its target."""
+class TargetDistance:
+    """The distance from a figure's latest observation to its target."""
 
     figure: Figure
     seen: Observation
     target: Target
 
     @property
-    def to_go(self) -> Limits:
-        """What is missing, in the figure's unit; below zero once the target is passed."""
-        wanted, found = Limits(self.target.value, self.target.value), limits(self.seen)
-        return wanted.less(found) if self.figure.better is Direction.UP else found.less(wanted)
+    def remaining(self) -> Interval:
+        """What is missing to the target, in the figure's unit; below zero once it is passed."""
+        wanted, found = Interval(self.target.value, self.target.value), interval(self.seen)
+        return wanted.minus(found) if self.figure.better is Direction.UP else found.minus(wanted)
 
     @property
-    def reached(self) -> Reached:
-        """Whether the target is reached, where every number that the observation may stand for agrees."""
-        gap = self.to_go
+    def status(self) -> TargetStatus:
+        """Whether the target is reached, where that is the same for every number of the interval."""
+        gap = self.remaining
         beyond = self.target.qualifier is Qualifier.OVER
-        if gap.above_zero or beyond and gap.low == 0:
-            return Reached.NO
-        if gap.below_zero or not beyond and gap.high == 0:
-            return Reached.YES
-        return Reached.UNKNOWN
+        if gap.is_positive or beyond and gap.low == 0:
+            return TargetStatus.NO
+        if gap.is_negative or not beyond and gap.high == 0:
+            return TargetStatus.YES
+        return TargetStatus.UNKNOWN
 
 
-def distance(figure: Figure) -> Distance | None:
-    """How far the figure is from the latest target that a source sets, or None where none does."""
-    return Distance(figure, figure.latest, figure.targets[-1]) if figure.targets else None
+def target_distance(figure: Figure) -> TargetDistance | None:
+    """The distance of a figure to its latest target, or None if it has none."""
+    return TargetDistance(figure, figure.latest, figure.targets[-1]) if figure.targets else None

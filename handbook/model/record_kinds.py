@@ -1,7 +1,7 @@
-"""The kinds of record: what an action, an event or a risk is made of, and how each key is used.
+"""The kinds of record, and the models of actions, events, risks, bodies, terms and people.
 
-This is the schema and its documentation at once: a field's description and examples are what
-editors see. A kind of record is named once, in `KINDS` at the end.
+The models are the schema and its documentation at once: editors see the description and examples of each field. A
+kind of record is registered in one place, `KINDS` at the end.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ from handbook.model.sources import Outline, Source
 
 
 class ActionStateChange(StrEnum):
+    """The state of an action."""
+
     DONE = "done"
     CONTINUING = "continuing"
     PLANNED = "planned"
 
 
 class ActionState(Sourced):
-    """Where an action stood, according to a source."""
+    """The state of an action, according to a source."""
 
     state: Annotated[
         ActionStateChange,
@@ -51,7 +53,7 @@ class Action(Record):
     ]
     workstream: Annotated[
         Identifier,
-        Field(description="The area of work it belongs to, as its page names it.", examples=["neglect"]),
+        Field(description="The area of work it belongs to, as its page names it.", examples=["early-help"]),
     ]
     who: Annotated[
         tuple[BodyId, ...],
@@ -65,10 +67,13 @@ class Action(Record):
 
     @property
     def latest(self) -> ActionState:
+        """The latest state."""
         return self.states[-1]
 
 
 class EventType(StrEnum):
+    """The type of an event."""
+
     INSPECTION = "inspection"
     VISIT = "visit"
     MEETING = "meeting"
@@ -134,6 +139,8 @@ class Risk(SourcedRecord):
 
 
 class BodyType(StrEnum):
+    """The type of a body."""
+
     COUNCIL = "council"
     SCRUTINY = "scrutiny"
     PARTNER = "partner"
@@ -162,26 +169,26 @@ class Term(SourcedRecord):
     """A word or abbreviation, and what it means here."""
 
     kind = "term"
-    name: Annotated[Text, Field(description="The term as people say it.", examples=["Graded Care Profile 2"])]
-    abbreviation: Annotated[Text | None, Field(description="Its abbreviation.", examples=["GCP2"])] = None
+    name: Annotated[Text, Field(description="The term as people say it.", examples=["Early Help Assessment"])]
+    abbreviation: Annotated[Text | None, Field(description="Its abbreviation.", examples=["EHA"])] = None
     aliases: Annotated[
-        tuple[Text, ...], Field(description="Other words people search for.", examples=[["GCP 2.0"]])
+        tuple[Text, ...], Field(description="Other words people search for.", examples=[["Family assessment"]])
     ] = ()
     meaning: Annotated[
         Text,
         Field(
             description="What it means, in a sentence or two of plain English.",
-            examples=["A way to describe the care that a child has at home."],
+            examples=["A way to agree with a family what help it needs."],
         ),
     ]
     page: Annotated[
         Text | None,
-        Field(description="The page that says more, as a path under docs/.", examples=["workstreams/neglect.md"]),
+        Field(description="The page that says more, as a path under docs/.", examples=["workstreams/early-help.md"]),
     ] = None
 
 
 class Person(SourcedRecord):
-    """A person a public source names. Internal: pages name the role."""
+    """A person whom a public source names. Always internal: pages name the role."""
 
     kind = "person"
     name: Annotated[Text, Field(description="The name, as the source gives it.", examples=["Given Family"])]
@@ -190,9 +197,9 @@ class Person(SourcedRecord):
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A kind of record: its name for one and for many, its model, and the files it is read from.
+    """A kind of record: its name in singular and plural, its model, and the patterns of its files under data/.
 
-    `given` says what a file of them holds, for a kind that an edition gives away as data. Empty for any other.
+    `given` describes the file of open data that an edition publishes for the kind; it is empty where there is none.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""The handbook's settings: what `data/handbook.yml` says, and where."""
+"""The settings of a handbook, as `data/handbook.yml` has them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from pydantic import BeforeValidator, Field
 
 from handbook.model.editions import Edition
 from handbook.model.examples import BadExample
-from handbook.model.fields import Address, Day, EditAddress, SourceId, Text, Whole
-from handbook.model.number_text import fault
+from handbook.model.fields import Address, Day, EditAddress, SourceId, Text, Whole, field_error
 from handbook.model.parts import Strict
 from handbook.model.problems import Place
 
 
 def _bar(value: Any) -> Any:
     if isinstance(value, str) and (found := re.search(r"[{}].*", value.replace("{as_at}", ""))):
-        raise fault(
+        raise field_error(
             f"Something else to fill in than the day (found {found[0]})", "Write {as_at} for the day, or no braces"
         )
     return value
@@ -32,7 +31,7 @@ class MenuSection(Strict):
 
 
 class EditionWords(Strict):
-    """The words that an edition says of itself on every page."""
+    """The words in the bar at the top of every page of an edition."""
 
     label: Annotated[
         Text | None, Field(description="One word, set apart at the start of the bar.", examples=["Internal"])
@@ -58,26 +57,24 @@ class Licence(Strict):
 
 
 class Settings(Strict):
-    """What `data/handbook.yml` says: the facts that the whole handbook shares."""
+    """The settings that the whole handbook shares."""
 
-    title: Annotated[Text, Field(description="The handbook's name.", examples=["Getting to Good handbook"])]
+    title: Annotated[Text, Field(description="The handbook's name.", examples=["Improvement handbook"])]
     description: Annotated[
         Text, Field(description="The handbook in one sentence.", examples=["What each workstream is doing."])
     ]
     council: Annotated[
         Text,
-        Field(description="The council whose services the handbook is about.", examples=["Surrey County Council"]),
+        Field(description="The council whose services the handbook is about.", examples=["Example County Council"]),
     ]
     official: Annotated[
         Text, Field(description="What the site is, and what it is not.", examples=["Made from a public paper."])
     ]
     as_at: Annotated[Day, Field(description="The handbook shows what was known on this day.", examples=["2021-12-21"])]
-    report: Annotated[
-        SourceId, Field(description="The report that the pages speak from.", examples=["cabinet-2021-12-21"])
-    ]
+    report: Annotated[SourceId, Field(description="The report that the pages speak from.", examples=["report-2021"])]
     earlier_reports: Annotated[
         tuple[SourceId, ...],
-        Field(description="The reports before it, oldest first.", examples=[["cabinet-2021-12-21"]]),
+        Field(description="The reports before it, oldest first.", examples=[["report-2020"]]),
     ] = ()
     repository: Annotated[
         EditAddress | None,
@@ -107,7 +104,7 @@ class Settings(Strict):
         tuple[Text, ...],
         Field(
             description="The pages that the search offers before anything is typed, as paths under docs/.",
-            examples=[["inspection/getting-to-good.md"]],
+            examples=[["inspection/how-inspections-work.md"]],
         ),
     ] = ()
     editions: Annotated[dict[Edition, EditionWords], Field(description="What each edition says of itself.")]
@@ -118,7 +115,7 @@ class Settings(Strict):
     ]
 
     def edit_address(self, place: Place) -> str | None:
-        """Where what stands at `place` can be changed, if the settings say where the files are kept."""
+        """The address where `place` can be edited, or None if the settings name no repository."""
         if self.repository is None:
             return None
         return self.repository.replace("{path}", quote(place.path)).replace("{line}", str(place.line))

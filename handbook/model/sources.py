@@ -1,4 +1,4 @@
-"""Sources: the documents that facts are taken from, and the outline that their locators are held to."""
+"""Sources: the documents that facts are taken from, and the outlines that locators are checked against."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from handbook.model.parts import Part, Record
 
 
 class Source(Record):
-    """A document that facts are taken from, or that a source names."""
+    """A document that facts are taken from, or one that such a document names."""
 
     kind = "source"
-    id_example = "cabinet-2021-12-21"
-    title: Annotated[Text, Field(description="The document's title.", examples=["Children's Improvement Update"])]
+    id_example = "report-2021"
+    title: Annotated[Text, Field(description="The document's title.", examples=["Improvement update"])]
     short: Annotated[Text, Field(description="How notes name it, without its date.", examples=["Cabinet report"])]
     publisher: Annotated[BodyId | None, Field(description="The body that published it.", examples=["council"])] = None
     published: Annotated[
@@ -33,7 +33,7 @@ class Source(Record):
         SourceId | None,
         Field(
             description="For a document we have not used ourselves: the source that names it.",
-            examples=["cabinet-2021-12-21"],
+            examples=["report-2021"],
         ),
     ] = None
     locator: Annotated[Text | None, Field(description="Where in that source it is named.", examples=["annex 1"])] = None
@@ -43,10 +43,10 @@ class Source(Record):
 
 
 class OutlinePart(Part):
-    """One numbered paragraph, row or annex of a source: what it holds, in our words."""
+    """A numbered paragraph, row or annex of a source, and what it holds in our words."""
 
     locator: Annotated[Text, Field(description="Its name, which locators use.", examples=["paragraph 18", "risk 3"])]
-    heading: Annotated[Text, Field(description="What it is about, in our words.", examples=["Training in neglect"])]
+    heading: Annotated[Text, Field(description="What it is about, in our words.", examples=["Training in early help"])]
     numbers: Annotated[
         tuple[Text, ...],
         Field(description="The numbers it gives, as it writes them.", examples=[["over 700", "19.65%"]]),
@@ -67,12 +67,12 @@ class OutlinePart(Part):
 
 
 class Outline(Record):
-    """The outline of a source, against which locators are checked."""
+    """The passages of a source, against which locators are checked."""
 
     kind = "outline"
     source: Annotated[
         SourceId,
-        Field(description="The id of the source that this is the outline of.", examples=["cabinet-2021-12-21"]),
+        Field(description="The id of the source that this is the outline of.", examples=["report-2021"]),
     ]
     parts: Annotated[
         tuple[OutlinePart, ...],

@@ -1,7 +1,7 @@
-"""The records that one edition may see on one day, and what was asked of them.
+"""The records that one edition may see on one day.
 
-This is the one point where records are left out. Views are given a Store and nothing else, so
-that a macro cannot show what its edition may not see.
+This is the one point where records are filtered by audience and date. Macros get a Store and nothing else, so that
+they cannot show what their edition may not see.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ R = TypeVar("R", bound=Record)
 
 
 class Absence(StrEnum):
-    """Why a record cannot be had."""
+    """Why a store does not have a record."""
 
     UNKNOWN = "unknown"
     HIDDEN = "hidden"
@@ -30,20 +30,22 @@ class Absence(StrEnum):
 
 
 class MissingRecord(LookupError):
-    """A record was asked for that this store does not have."""
+    """Raised for a record that a store does not have."""
 
     def __init__(self, kind: str, name: str, why: Absence, choices: list[str]):
+        """`choices` are the ids of this kind that the store has."""
         self.kind, self.name, self.why, self.choices = kind, name, why, choices
         super().__init__(f"{kind} {name}: {why}")
 
 
 class Store:
-    """What `edition` may see of `records`, on the day that the settings give.
+    """The records that `edition` may see, on the day that the settings give.
 
-    With `as_at` it is what the edition could have shown on that earlier day, which is the past.
+    With `as_at` they are those that the edition could have shown on that earlier day, and the store is `past`.
     """
 
     def __init__(self, settings: Settings, records: Mapping[str, Record], edition: Edition, as_at: date | None = None):
+        """Filter `records`."""
         self.settings = settings
         self.edition = edition
         self.as_at = as_at or settings.as_at
@@ -89,7 +91,7 @@ class Store:
         return tuple(self._records.values())
 
     def some(self, model: type[R], names: Iterable[str]) -> tuple[R, ...]:
-        """The records of these ids. In the past, without those that nobody knew of yet. Raises MissingRecord."""
+        """The records with these ids; in the past, without those not known yet. Raises MissingRecord."""
         return tuple(self.get(model, name) for name in names if not (self.past and self.is_later(name)))
 
     def is_later(self, name: str) -> bool:
@@ -99,17 +101,17 @@ class Store:
 
     @property
     def reports(self) -> tuple[Source, ...]:
-        """The reports that were known on this day, oldest first."""
+        """The reports published by this day, oldest first."""
         names = (*self.settings.earlier_reports, self.settings.report)
         return tuple(self.get(Source, name) for name in names if name in self._records)
 
     @property
     def report(self) -> Source:
-        """The report that the pages speak from on this day. Raises MissingRecord where there is none."""
+        """The latest report of this day. Raises MissingRecord if there is none yet."""
         return self.reports[-1] if self.reports else self.get(Source, self.settings.report)
 
     def outline(self, source: str) -> Outline | None:
-        """The outline of a source, where this edition may see it."""
+        """The outline of a source, if this edition may see it."""
         return next((outline for outline in self.all(Outline) if outline.source == source), None)
 
     def outline_to_check(self, source: str) -> Outline | None:
@@ -143,14 +145,15 @@ class Store:
         rests_on = record.source if isinstance(record, (Sourced, Outline)) else record.id
         if not known.get(rests_on, True):
             return Absence.LATER
-        return self._without_unseen(record, audience, known)
+        seen: Record | Absence = self._without_unseen(record, audience, known)
+        return seen
 
     def _is_known(self, part: Sourced, known: Mapping[str, bool]) -> bool:
         later = self.past and part.known_from is not None and part.known_from > self.as_at
         return known.get(part.source, True) and not later
 
     def _without_unseen(self, part: Any, audience: Audience, known: Mapping[str, bool]) -> Any:
-        """The part with only those of its own parts that may be seen, or why none may."""
+        """A copy of the part without the parts that may not be seen, or the reason why the whole is absent."""
         update: dict[str, Any] = {"audience": audience, **part.kept_from(self.edition)}
         for name, field in type(part).model_fields.items():
             items = getattr(part, name)
@@ -165,7 +168,7 @@ class Store:
 
 
 def _known_on(source: Source, records: Mapping[str, Record], day: date) -> bool:
-    """True when a source was public on `day`. One that is only named is known from the source that names it."""
+    """True if a source was public on `day`. A source that another names is known no earlier than that one."""
     namer = records.get(source.named_in or "")
     if isinstance(namer, Source) and namer.published and namer.published > day:
         return False

@@ -67,7 +67,7 @@ class Pages:
     def following(self, changed: Collection[str]) -> list[ChangeItem]:
         """The pages that read otherwise now though nobody edited them.
 
-        `changed` has what changed, as a store notes what is read: `figure:gcp2-trained`.
+        `changed` has what changed, as a store notes what is read: `figure:staff-trained`.
         """
         paths = {path for written in self.now.editions.values() for path in written.pages} - self.edited
         found = merged({edition: list(self._changed(edition, paths)) for edition in Edition})

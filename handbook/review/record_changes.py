@@ -15,11 +15,10 @@ from pydantic.fields import FieldInfo
 
 from handbook.loading.references import named_by
 from handbook.macros import wording
-from handbook.model.figures import Observation
+from handbook.model.figures import Observation, Target
 from handbook.model.parts import Part, Record, Sourced, Strict
 from handbook.model.periods import day_in_words
 from handbook.model.sources import Source
-from handbook.model.targets import Target
 from handbook.review.change import Change, ChangeItem
 
 # The place in a source is told in one, and the id in the heading.

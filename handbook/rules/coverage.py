@@ -1,4 +1,4 @@
-"""Every passage of an outlined source is drawn on, or says why it is not."""
+"""Coverage: every passage of an outlined source is used, or its outline says why not."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from handbook.model.problems import Problem
 from handbook.model.sources import Outline
 
 
-def passages_are_covered(written: RenderedEdition) -> Iterator[Problem]:
-    """Passages that no page cites and no record rests on, and reasons that no longer hold.
+def passages_are_covered(edition: RenderedEdition) -> Iterator[Problem]:
+    """Find passages that no page cites and no record rests on, and those said to be unused that are used.
 
-    A source that was published after the day the handbook speaks for is still being worked in, so its passages may wait.
+    The passages of a source that is published after the handbook's `as_at` may still be unused.
     """
-    if written.store.edition is not Edition.INTERNAL or _incomplete(written):
+    if edition.store.edition is not Edition.INTERNAL or _incomplete(edition):
         return
-    records = written.handbook.records
-    uses = uses_of(written.reads)
+    records = edition.handbook.records
+    uses = uses_of(edition.reads)
     for outline in [record for record in records.values() if isinstance(record, Outline)]:
         for index, drawn in enumerate(drawn_on(outline, records.values(), uses)):
             covered = bool(drawn.pages or drawn.records)
             place = records.place(outline, ("parts", index))
-            if not covered and not drawn.part.unused and not written.store.is_later(outline.source):
+            if not covered and not drawn.part.unused and not edition.store.is_later(outline.source):
                 yield Problem(
                     place.path,
                     place.line,
@@ -41,6 +41,6 @@ def passages_are_covered(written: RenderedEdition) -> Iterator[Problem]:
                 )
 
 
-def _incomplete(written: RenderedEdition) -> bool:
-    """True when something could not be read, so that what is missing may be there."""
-    return written.handbook.records.incomplete or bool(written.failed | written.handbook.docs.broken)
+def _incomplete(edition: RenderedEdition) -> bool:
+    """True if a record or a page could not be read, so that what seems unused may be used there."""
+    return edition.handbook.records.incomplete or bool(edition.failed | edition.handbook.docs.broken)

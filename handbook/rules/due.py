@@ -1,4 +1,4 @@
-"""What is to be looked at again by a day: pages past their review or not reviewed, and figures without their next number."""
+"""What is due on a day: reviews of pages, and new observations of figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from handbook.model.problems import Place
 
 @dataclass(frozen=True, order=True)
 class Due:
-    """Something to look at: what it is, where it stands, and why. `lead` is the role that leads, if one is named."""
+    """Something that is due: its name, its place, and why. `lead` is the role that leads it, or empty."""
 
     lead: str
     place: Place
@@ -24,18 +24,18 @@ class Due:
 
 
 def due(handbook: Handbook, on: date) -> list[Due]:
-    """Everything that is past its time on the day `on` or was never reviewed, by lead, those without one last."""
+    """List what is overdue on the day `on`, and pages never reviewed, by lead; what has no lead comes last."""
     found = [*_past(handbook, on), *_unreviewed(handbook), *_figures(handbook, on)]
     return sorted(found, key=lambda each: (not each.lead, each))
 
 
 def without_next(handbook: Handbook) -> list[Figure]:
-    """The figures that do not say how often a new number comes."""
+    """The figures that do not say how often a new observation comes."""
     return [figure for figure in _all(handbook) if figure.every is None]
 
 
 def _unreviewed(handbook: Handbook) -> Iterator[Due]:
-    """The pages that rest on a source, and say neither when they were read against it nor when they are to be."""
+    """The pages that rest on a source, and name neither their last review nor their next."""
     for page in _to_review(handbook):
         if page.header.reviewed is None and page.header.review_by is None:
             yield Due(_lead(handbook, page), _place(page, "title"), page.header.title, "not reviewed")
@@ -55,14 +55,14 @@ def _figures(handbook: Handbook, on: date) -> Iterator[Due]:
     for figure in _all(handbook):
         latest = figure.latest
         if figure.every is not None and figure.every.after(latest.period.last) < on:
-            page = about.get(figure.workstream)
+            page = about.get(figure.workstream or "")
             why = f"a new number each {figure.every}, and the last is of {latest.period}"
             place = handbook.records.place(figure, ("every",))
             yield Due(_lead(handbook, page) if page else "", place, figure.title, why)
 
 
 def _to_review(handbook: Handbook) -> list[Page]:
-    """The pages that are read against a source: those that name one."""
+    """The pages that are reviewed against a source: those that name one."""
     return [page for page in handbook.docs.pages.values() if page.header.sources]
 
 
@@ -75,6 +75,6 @@ def _place(page: Page, key: str) -> Place:
 
 
 def _lead(handbook: Handbook, page: Page) -> str:
-    """The role that leads what a page is about. Empty where no source says."""
+    """The name of the role that leads what a page is about. Empty if no source names one."""
     body = handbook.records.get(page.header.lead or "")
     return str(getattr(body, "name", ""))

@@ -1,4 +1,4 @@
-"""Headings: one title, no level skipped, none twice, each anchor once."""
+"""Headings: one title, no level skipped, no heading and no anchor twice."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from handbook.loading.rendered_edition import RenderedEdition
 from handbook.model.problems import Problem
 
 
-def headings_make_an_outline(written: RenderedEdition, page: Page) -> Iterator[Problem]:
-    """The headings of an edition's page, as a reader who moves by heading meets them."""
-    tree = written.tree(page.path)
+def headings_make_an_outline(edition: RenderedEdition, page: Page) -> Iterator[Problem]:
+    """Check the headings of a page, by which readers of a screen reader move."""
+    tree = edition.tree(page.path)
     level = 1
     texts: dict[tuple[int, str], int] = {}
     for heading in tree.headings[1:]:
@@ -32,7 +32,7 @@ def headings_make_an_outline(written: RenderedEdition, page: Page) -> Iterator[P
         if not heading.text:
             yield Problem(page.shown, heading.line, "A heading without words", "Write the heading, or delete the line")
         key = (heading.level, heading.text)
-        # Two of one call's making are told where their records stand.
+        # Two headings from one macro call are reported at their records.
         if key in texts and texts[key] != heading.line:
             yield Problem(
                 page.shown,
@@ -42,16 +42,16 @@ def headings_make_an_outline(written: RenderedEdition, page: Page) -> Iterator[P
             )
         texts.setdefault(key, heading.line)
         level = heading.level
-    yield from _ids(written, page.path)
+    yield from _ids(edition, page.path)
 
 
-def _ids(written: RenderedEdition, path: str) -> Iterator[Problem]:
-    tree = written.tree(path)
+def _ids(edition: RenderedEdition, path: str) -> Iterator[Problem]:
+    tree = edition.tree(path)
     first: dict[str, int] = {}
     for name, line in [*((heading.typed_id, heading.line) for heading in tree.headings if heading.typed_id), *tree.ids]:
         if name in first:
             yield Problem(
-                written.pages[path].shown,
+                edition.pages[path].shown,
                 line,
                 f"Two things with one anchor (found #{name}, first on line {first[name]})",
                 "Give one of them another id",

@@ -1,4 +1,4 @@
-"""A page for partners does not say that a source gives none, where staff are shown some."""
+"""Lists on pages for partners: none is empty only because its records are internal."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ from handbook.model.store import Store
 _STATES = {"done": {ActionStateChange.DONE}, "open": {ActionStateChange.CONTINUING, ActionStateChange.PLANNED}}
 
 
-def partners_are_told_what_there_is(written: RenderedEdition) -> Iterator[Problem]:
-    """Lists of an area's actions, figures or risks that are empty for partners and not for staff."""
-    if written.store.edition is Edition.INTERNAL:
+def partners_are_told_what_there_is(edition: RenderedEdition) -> Iterator[Problem]:
+    """Warn where a list of a workstream's actions, figures or risks is empty for partners and not for staff.
+
+    The page would tell partners that the source names none.
+    """
+    if edition.store.edition is Edition.INTERNAL:
         return
-    staff = Store(written.handbook.settings, written.handbook.records, Edition.INTERNAL)
-    for page in written.pages.values():
-        for call in page.calls(written.store.edition):
-            if call.name not in _LISTS or _listed(call, written.store):
+    staff = Store(edition.handbook.settings, edition.handbook.records, Edition.INTERNAL)
+    for page in edition.pages.values():
+        for call in page.calls(edition.store.edition):
+            if call.name not in _LISTS or _listed(call, edition.store):
                 continue
             if count := _listed(call, staff):
                 kind = call.name if count > 1 else call.name.removesuffix("s")
@@ -47,12 +50,12 @@ def _risks(store: Store, workstream: object) -> int:
     return sum(workstream in record.workstreams for record in store.all(Risk))
 
 
-# The macros that list what belongs to an area of work, and how many there are to list.
+# The macros that list records of a workstream, each with a function that counts them.
 _LISTS: Mapping[str, Callable[..., int]] = {"actions": _actions, "figures": _figures, "risks": _risks}
 
 
 def _listed(call: Call, store: Store) -> int:
-    """How many records a call lists. None where it is called wrongly, which is told at the call."""
+    """The number of records that a call lists; 0 where its arguments are wrong, which is reported elsewhere."""
     named: dict[str, Any] = dict(call.kwargs)
     try:
         return _LISTS[call.name](store, *call.args, **named)

@@ -1,27 +1,28 @@
-"""Links, anchors and images: each must lead somewhere in the edition it stands in."""
+"""Links, anchors and images: each leads somewhere in its edition."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Iterator
+from urllib.parse import SplitResult
 
 from handbook.loading.page import Page
 from handbook.loading.rendered_edition import RenderedEdition
-from handbook.markdown.document_tree import Link, Tree
+from handbook.markdown.document_tree import Image, Link, Tree
 from handbook.model.addresses import UNREADABLE, split_address
 from handbook.model.problems import Problem, choose
 
 _OUTSIDE = ("http", "https")
 _OWN = ("localhost", "127.0.0.1", "0.0.0.0", "::1")
+EXAMPLE_LINK = "../workstreams/early-help.md"
 
-
-# A file below docs/ that a link leads to, and the anchor in it.
+# Where a link leads: a path relative to docs/, and an anchor.
 Target = tuple[str, str]
 
 
 def targets(page: Page, tree: Tree) -> list[Target] | None:
-    """Where the links and images of a page lead inside the handbook. None where one is wrong in itself."""
+    """Where the links and images of a page lead inside the handbook, or None if one is wrong by itself."""
     found = set()
     for link in tree.links:
         if _fault(page, link):
@@ -38,86 +39,89 @@ def targets(page: Page, tree: Tree) -> list[Target] | None:
     return sorted(found)
 
 
-def links_lead_somewhere(written: RenderedEdition) -> Iterator[Problem]:
-    """Every link and image of an edition's pages. A page is looked at closely only if one of them may be wrong."""
-    for path, page in written.pages.items():
-        found = written.facts(path).targets
-        if found is None or not all(_is_there(written, target) for target in found):
-            yield from _closely(written, page)
+def links_lead_somewhere(edition: RenderedEdition) -> Iterator[Problem]:
+    """Check every link and image of an edition. A page's tree is read only if one of its targets is not there."""
+    for path, page in edition.pages.items():
+        found = edition.facts(path).targets
+        if found is None or not all(_is_there(edition, target) for target in found):
+            yield from _check_page(edition, page)
 
 
-def _is_there(written: RenderedEdition, target: Target) -> bool:
+def _is_there(edition: RenderedEdition, target: Target) -> bool:
     path, fragment = target
-    if path in written.pages:
-        return not fragment or fragment in written.facts(path).anchors
-    return (path in written.handbook.docs.files or path in written.made) and not fragment
+    if path in edition.pages:
+        return not fragment or fragment in edition.facts(path).anchors
+    return (path in edition.handbook.docs.files or path in edition.made) and not fragment
 
 
-def _closely(written: RenderedEdition, page: Page) -> Iterator[Problem]:
-    tree = written.tree(page.path)
+def _check_page(edition: RenderedEdition, page: Page) -> Iterator[Problem]:
+    tree = edition.tree(page.path)
     for link in tree.links:
         if problem := _fault(page, link):
             yield problem
         else:
-            yield from _link(written, page, link)
+            yield from _link(edition, page, link)
     for image in tree.images:
-        yield from _image(written, page, image.source, image.alternative, image.line)
+        yield from _image(edition, page, image)
 
 
 def _fault(page: Page, link: Link) -> Problem | None:
     """What is wrong with a link wherever it leads."""
-    target, line = link.target, link.line
-    if not target:
-        return Problem(page.shown, line, "A link that leads nowhere", "Give it an address, or take the link away")
-    parts = split_address(target)
+    found = _fault_of_address(link)
+    return Problem(page.shown, link.line, *found) if found else None
+
+
+def _fault_of_address(link: Link) -> tuple[str, str] | None:
+    if not link.target:
+        return "A link that leads nowhere", "Give it an address, or take the link away"
+    parts = split_address(link.target)
     if parts.scheme == UNREADABLE:
-        what = f"An address that cannot be read (found {target})"
-        if " " in (heading := target.partition("#")[2]) and " " not in target.partition("#")[0]:
-            meant = f"{target.partition('#')[0]}#{'-'.join(re.findall('[a-z0-9]+', heading.lower()))}"
-            return Problem(page.shown, line, what, f"Write a heading in small letters with hyphens: {meant}")
-        return Problem(page.shown, line, what, "Copy it again; write a space as %20, and a backslash as /")
+        return f"An address that cannot be read (found {link.target})", _cure_of_unreadable(link.target)
     if parts.scheme or parts.netloc:
-        if parts.hostname in _OWN:
-            what = f"A link to your own computer (found {target})"
-            return Problem(page.shown, line, what, "Link to the page's file, as in ../workstreams/neglect.md")
-        if parts.scheme in _OUTSIDE and parts.netloc:
-            return None
-        return Problem(
-            page.shown,
-            line,
-            f"A link of a kind that pages may not have (found {target})",
-            "Link to a page of the handbook, or to an address that starts with https://",
-        )
+        return _fault_outside(link.target, parts)
     if parts.path.startswith("/"):
-        return Problem(
-            page.shown,
-            line,
-            f"A link that starts at the root of a site (found {target})",
-            "Link from this page, as in ../workstreams/neglect.md, so that it works on a file share too",
-        )
+        what = f"A link that starts at the root of a site (found {link.target})"
+        return what, f"Link from this page, as in {EXAMPLE_LINK}, so that it works on a file share too"
     if link.typed and parts.path.endswith(".html"):
         file = f"{parts.path.removesuffix('.html')}.md"
-        what = f"A link to a page as published (found {target})"
-        return Problem(page.shown, line, what, f"Link to its file: {file}")
+        return f"A link to a page as published (found {link.target})", f"Link to its file: {file}"
     return None
 
 
-def _link(written: RenderedEdition, page: Page, link: Link) -> Iterator[Problem]:
+def _cure_of_unreadable(target: str) -> str:
+    path, _, heading = target.partition("#")
+    if " " in heading and " " not in path:
+        meant = f"{path}#{'-'.join(re.findall('[a-z0-9]+', heading.lower()))}"
+        return f"Write a heading in small letters with hyphens: {meant}"
+    return "Copy it again; write a space as %20, and a backslash as /"
+
+
+def _fault_outside(target: str, parts: SplitResult) -> tuple[str, str] | None:
+    """What is wrong with an address that leads outside the handbook."""
+    if parts.hostname in _OWN:
+        return f"A link to your own computer (found {target})", f"Link to the page's file, as in {EXAMPLE_LINK}"
+    if parts.scheme in _OUTSIDE and parts.netloc:
+        return None
+    what = f"A link of a kind that pages may not have (found {target})"
+    return what, "Link to a page of the handbook, or to an address that starts with https://"
+
+
+def _link(edition: RenderedEdition, page: Page, link: Link) -> Iterator[Problem]:
     target, line = link.target, link.line
     parts = split_address(target)
     if parts.scheme or parts.netloc:
         return
     path = page.leads_to(parts.path)
-    if path not in written.pages:
-        if path not in {*written.handbook.docs.files, *written.handbook.docs.broken, *written.made}:
-            yield _no_such_page(written, page, target, path, line)
-    elif parts.fragment and not written.incomplete(path):
-        yield from _anchor(written, page, path, parts.fragment, line)
+    if path not in edition.pages:
+        if path not in {*edition.handbook.docs.files, *edition.handbook.docs.broken, *edition.made}:
+            yield _no_such_page(edition, page, target, path, line)
+    elif parts.fragment and not edition.incomplete(path):
+        yield from _anchor(edition, page, path, parts.fragment, line)
 
 
-def _no_such_page(written: RenderedEdition, page: Page, target: str, path: str, line: int) -> Problem:
-    if path in written.handbook.docs.pages:
-        if written.store.edition.shows(written.handbook.docs.pages[path].audience):
+def _no_such_page(edition: RenderedEdition, page: Page, target: str, path: str, line: int) -> Problem:
+    if path in edition.handbook.docs.pages:
+        if edition.store.edition.shows(edition.handbook.docs.pages[path].audience):
             what = f"A link to a page that is left out until there is a second report (found {target})"
             return Problem(page.shown, line, what, "Take the link away; the menu has the page from then on")
         what = f"A page for partners links to an internal one (found {target})"
@@ -128,7 +132,7 @@ def _no_such_page(written: RenderedEdition, page: Page, target: str, path: str, 
         what = f"An address without its beginning (found {target})"
         return Problem(page.shown, line, what, f"Write https://{target}")
     here = posixpath.dirname(page.path) or "."
-    choices = [posixpath.relpath(other, here) for other in (*written.pages, *written.handbook.docs.files)]
+    choices = [posixpath.relpath(other, here) for other in (*edition.pages, *edition.handbook.docs.files)]
     return Problem(
         page.shown,
         line,
@@ -137,13 +141,13 @@ def _no_such_page(written: RenderedEdition, page: Page, target: str, path: str, 
     )
 
 
-def _anchor(written: RenderedEdition, page: Page, path: str, fragment: str, line: int) -> Iterator[Problem]:
-    known = written.facts(path).anchors
+def _anchor(edition: RenderedEdition, page: Page, path: str, fragment: str, line: int) -> Iterator[Problem]:
+    known = edition.facts(path).anchors
     if fragment.startswith("fnref:"):
         what = f"A footnote that nothing points to (found [^{fragment.partition(':')[2]}])"
         yield Problem(page.shown, line, what, "Write the same mark in the text, or delete the note")
     elif fragment not in known:
-        what = f"A link to a heading that is not there (found #{fragment} in {written.pages[path].shown})"
+        what = f"A link to a heading that is not there (found #{fragment} in {edition.pages[path].shown})"
         yield Problem(
             page.shown,
             line,
@@ -152,26 +156,16 @@ def _anchor(written: RenderedEdition, page: Page, path: str, fragment: str, line
         )
 
 
-def _image(written: RenderedEdition, page: Page, source: str, alternative: str | None, line: int) -> Iterator[Problem]:
-    parts = split_address(source)
+def _image(edition: RenderedEdition, page: Page, image: Image) -> Iterator[Problem]:
+    parts = split_address(image.source)
+    files = edition.handbook.docs.files
     if parts.scheme or parts.netloc:
-        yield Problem(
-            page.shown,
-            line,
-            f"An image from another site (found {source})",
-            "Put the image under docs/assets/ and link to that",
-        )
-    elif page.leads_to(parts.path) not in written.handbook.docs.files:
-        yield Problem(
-            page.shown,
-            line,
-            f"An image that is not there (found {source})",
-            choose(source, written.handbook.docs.files, "put the image under docs/assets/"),
-        )
-    if not (alternative or "").strip():
-        yield Problem(
-            page.shown,
-            line,
-            f"An image without words for those who cannot see it (found {source})",
-            "Say what it shows between the square brackets: ![what it shows](…)",
-        )
+        what = f"An image from another site (found {image.source})"
+        yield Problem(page.shown, image.line, what, "Put the image under docs/assets/ and link to that")
+    elif page.leads_to(parts.path) not in files:
+        what = f"An image that is not there (found {image.source})"
+        yield Problem(page.shown, image.line, what, choose(image.source, files, "put the image under docs/assets/"))
+    if not (image.alternative or "").strip():
+        what = f"An image without words for those who cannot see it (found {image.source})"
+        cure = "Say what it shows between the square brackets: ![what it shows](…)"
+        yield Problem(page.shown, image.line, what, cure)

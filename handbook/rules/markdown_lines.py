@@ -1,4 +1,4 @@
-"""Slips that a page's lines show and its tree does not: Markdown drops or flattens what does not fit, without a word."""
+"""Slips that show in the lines of the Markdown and not in the tree, since Markdown drops or flattens what does not fit."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _ITEM = re.compile(r"( *)(?:[-*+]|[0-9]+[.]) ")
 _BOX = re.compile(r"!!! ?\w")
 
 
-def rows_fit_their_tables(written: RenderedEdition, page: Page) -> Iterator[Problem]:
-    """Cells past the last column of a table are not shown at all."""
-    if not _DIVIDER_THERE.search(written.markdown(page.path).markdown):
+def rows_fit_their_tables(edition: RenderedEdition, page: Page) -> Iterator[Problem]:
+    """Find rows with more or fewer cells than their table has columns; Markdown drops cells past the last column."""
+    if not _DIVIDER_THERE.search(edition.markdown(page.path).markdown):
         return
     columns = 0
     before = ""
-    for number, line in _typed(written.markdown(page.path)):
+    for number, line in _typed(edition.markdown(page.path)):
         if _DIVIDER.fullmatch(line.strip()) and "|" in before:
             columns = len(_cells(before))
         elif "|" not in line:
@@ -37,12 +37,12 @@ def rows_fit_their_tables(written: RenderedEdition, page: Page) -> Iterator[Prob
         before = line
 
 
-def items_are_indented_enough(written: RenderedEdition, page: Page) -> Iterator[Problem]:
-    """An item that is meant to stand below another, and would stand beside it."""
-    if not _INDENTED_THERE.search(written.markdown(page.path).markdown):
+def items_are_indented_enough(edition: RenderedEdition, page: Page) -> Iterator[Problem]:
+    """Find list items indented by one to three spaces, which would not be nested below the item above."""
+    if not _INDENTED_THERE.search(edition.markdown(page.path).markdown):
         return
     inside = False
-    for number, line in _typed(written.markdown(page.path)):
+    for number, line in _typed(edition.markdown(page.path)):
         item = _ITEM.match(line)
         if inside and item and 0 < len(item[1]) < 4:
             what = f"An item of a list that is indented by {len(item[1])} (found {line.strip()[:40]})"
@@ -52,11 +52,11 @@ def items_are_indented_enough(written: RenderedEdition, page: Page) -> Iterator[
         inside = bool(line.strip()) and (inside or bool(item and not item[1]))
 
 
-def boxes_have_words(written: RenderedEdition, page: Page) -> Iterator[Problem]:
-    """A box whose words are not indented is empty, and its words stand below it."""
-    if "!!!" not in written.markdown(page.path).markdown:
+def boxes_have_words(edition: RenderedEdition, page: Page) -> Iterator[Problem]:
+    """Find boxes without indented text, which would be shown empty with their text below."""
+    if "!!!" not in edition.markdown(page.path).markdown:
         return
-    lines = [*_typed(written.markdown(page.path)), (0, "")]
+    lines = [*_typed(edition.markdown(page.path)), (0, "")]
     for (number, line), (_, following) in zip(lines, lines[1:], strict=False):
         if _BOX.match(line) and not following.startswith("    "):
             cure = "Indent its words by four spaces, on the lines below it"
@@ -64,7 +64,7 @@ def boxes_have_words(written: RenderedEdition, page: Page) -> Iterator[Problem]:
 
 
 def _typed(markdown: MarkdownSource) -> Iterator[tuple[int, str]]:
-    """The lines that stand in no block of code, each with its line in the page's file. A macro's are empty."""
+    """The lines of the Markdown, each with its line in the page's file; those of code blocks are given as empty."""
     fence = ""
     for number, line in enumerate(markdown.markdown.split("\n"), 1):
         opened = _FENCE.match(line)
@@ -77,6 +77,6 @@ def _typed(markdown: MarkdownSource) -> Iterator[tuple[int, str]]:
 
 
 def _cells(line: str) -> list[str]:
-    """The cells of a row, as the tables of Markdown have them: a stroke in code or after a backslash is none."""
+    """Split a row into cells as Markdown does: a stroke in code, in a tag or after a backslash separates none."""
     plain = re.sub(r"(`+).*?\1|\\.|<[^<>]*>", "", line.strip())
     return plain.removeprefix("|").removesuffix("|").split("|")

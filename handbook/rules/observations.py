@@ -1,4 +1,4 @@
-"""What a figure's observations say of each other: none contradicts another, and a correction says what and why."""
+"""Observations of one figure: none contradicts another, and each correction says what it corrects and when."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _AGAIN = "Write why in the key correction, if it takes the place of the other; k
 
 
 def observations_agree(handbook: Handbook) -> Iterator[Problem]:
-    """Every figure's observations, each held to those that stand above it."""
+    """Check each observation of each figure against those above it."""
     for figure in handbook.records.values():
         if isinstance(figure, Figure):
             for index, seen in enumerate(figure.observations):
@@ -27,7 +27,7 @@ def observations_agree(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _second(seen: Observation, above: tuple[Observation, ...]) -> tuple[str, str, str] | None:
-    """Two numbers for one period from one source, of which one must be wrong."""
+    """Find a second number for one period from one source: one of the two must be wrong."""
     if any((other.period, other.source) == (seen.period, seen.source) for other in above):
         return "period", f"Two observations of one period from one source (found {seen.period.text})", _AGAIN
     return None
@@ -36,6 +36,7 @@ def _second(seen: Observation, above: tuple[Observation, ...]) -> tuple[str, str
 def _correction(
     handbook: Handbook, figure: Figure, seen: Observation, above: tuple[Observation, ...]
 ) -> tuple[str, str, str] | None:
+    """What is wrong with a correction: the key, what is wrong, and the cure."""
     corrected = [other for other in above if figure.correction_of(other) is seen]
     if not corrected:
         period = seen.corrected_period.text
@@ -59,6 +60,7 @@ def _correction(
 
 
 def _newer(handbook: Handbook, seen: Observation, other: Observation) -> bool:
+    """True if the source of an observation was published after that of the other."""
     new, old = handbook.records.get(seen.source), handbook.records.get(other.source)
     if not (isinstance(new, Source) and isinstance(old, Source) and new.published and old.published):
         return new is not old

@@ -1,4 +1,4 @@
-"""What a page's front matter names must be there, and a workstream page has the shape of the others."""
+"""Pages: what front matter and records name exists, and workstream pages have the same headings."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ SHAPE = (
 
 
 def there_is_a_home_page(handbook: Handbook) -> Iterator[Problem]:
-    """Without docs/index.md, the address of the site shows nothing."""
+    """Check that docs/index.md exists."""
     if HOME not in handbook.docs.pages and HOME not in handbook.docs.broken:
         yield Problem(f"docs/{HOME}", 1, "The home page is missing", "Put it back; it is what readers see first")
 
 
-def headers_name_what_is_there(handbook: Handbook) -> Iterator[Problem]:
-    """Sources, bodies and passages in front matter."""
+def front_matter_names_what_is_there(handbook: Handbook) -> Iterator[Problem]:
+    """Check the sources, bodies and passages that front matter names."""
     outlines = outlines_of(handbook.records)
     for page in handbook.docs.pages.values():
         for path, part in _parts(page):
@@ -80,7 +80,7 @@ def _named(handbook: Handbook, page: Page, path: tuple[str, ...], kind: str, nam
 
 
 def areas_of_work_have_a_page(handbook: Handbook) -> Iterator[Problem]:
-    """One page for each area of work, and none named by a record without one."""
+    """Check that each workstream that a page or a record names has one page."""
     pages: dict[str, Page] = {}
     for page in handbook.docs.pages.values():
         name = page.header.workstream
@@ -89,7 +89,7 @@ def areas_of_work_have_a_page(handbook: Handbook) -> Iterator[Problem]:
                 page,
                 ("kind",),
                 "A workstream page that does not name its workstream",
-                "Add the key workstream, as in workstream: neglect",
+                "Add the key workstream, as in workstream: early-help",
             )
         if name in pages:
             yield _problem(
@@ -116,7 +116,7 @@ def areas_of_work_have_a_page(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _areas(record: Record) -> Iterator[tuple[str, str]]:
-    """The areas of work that a record names, each with its key."""
+    """The workstreams that a record names, each with its key."""
     if name := getattr(record, "workstream", None):
         yield "workstream", name
     for name in getattr(record, "workstreams", ()):
@@ -124,7 +124,7 @@ def _areas(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def pages_stand_in_the_menu(handbook: Handbook) -> Iterator[Problem]:
-    """Every page but the home page is in a folder that the settings list."""
+    """Check that every page but the home page is in a folder that the settings list."""
     folders = [section.folder for section in handbook.settings.sections]
     for page in handbook.docs.pages.values():
         if page.path != HOME and section_of(page, handbook.settings) is None:
@@ -133,7 +133,7 @@ def pages_stand_in_the_menu(handbook: Handbook) -> Iterator[Problem]:
 
 
 def terms_name_pages(handbook: Handbook) -> Iterator[Problem]:
-    """A term's page is there."""
+    """Check that the page that a term names exists."""
     for record in handbook.records.values():
         if (
             isinstance(record, Term)
@@ -149,11 +149,11 @@ def terms_name_pages(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
-def workstream_pages_have_one_shape(written: RenderedEdition, page: Page) -> Iterator[Problem]:
-    """The second-level headings of a workstream page, in order."""
-    if page.header.kind is not PageKind.WORKSTREAM or page.path in written.handbook.docs.broken:
+def workstream_pages_have_one_shape(edition: RenderedEdition, page: Page) -> Iterator[Problem]:
+    """Check the second-level headings of a workstream page against SHAPE."""
+    if page.header.kind is not PageKind.WORKSTREAM or page.path in edition.handbook.docs.broken:
         return
-    found = [heading for heading in written.tree(page.path).headings if heading.level == 2]
+    found = [heading for heading in edition.tree(page.path).headings if heading.level == 2]
     for index, wanted in enumerate(SHAPE):
         if index >= len(found):
             last = found[-1].line if found else page.document.line(("kind",))

@@ -1,7 +1,7 @@
-"""Nothing that leads to a person: no address, no telephone or NHS number, no child's initials with an age.
+"""Privacy: no e-mail address, postcode, telephone or NHS number, and no child's initials with an age.
 
-It holds for both editions, and for remarks that are in neither, since whatever is saved in the
-repository stays in its history. What was found is told by its first letters alone.
+The rules check the files themselves, comments included, since whatever is saved in the repository stays in its
+history. A problem shows only the first letters of what was found.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from handbook.loading.handbook import Handbook
 from handbook.loading.page import Page
 from handbook.loading.rendered_edition import RenderedEdition
 from handbook.loading.text_files import read_text
+from handbook.markdown.document_tree import Block, Heading
 from handbook.model.problems import Problem
 from handbook.model.record_kinds import Body, Person, Term
 
@@ -28,7 +29,7 @@ _TELEPHONE = re.compile(
     + _NUMBER_ENDS
 )
 _NHS = re.compile(_NUMBER_STARTS + r"\d{3}([ \u00a0-]?)\d{3}\1\d{4}" + _NUMBER_ENDS)
-# What either of the two holds.
+# What a telephone number and an NHS number have in common.
 _MANY_DIGITS = re.compile(r"\d(?:[ \u00a0()-]{0,2}\d){8}")
 
 # The areas of the United Kingdom's postcodes, and the letters that a postcode may end in.
@@ -49,11 +50,11 @@ _AGE = (
     r"(?:\d|1\d|2[0-5]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen)(?!\w)"
 )
-# An age that can be nothing else. A range of ages is nobody's.
+# An age that can be nothing else. A range of ages describes no one person.
 _SAID_AGE = rf"(?:[Aa]ged? {_AGE}(?! to |[-\u2013+]| and )|{_AGE}[ -](?:years?|months?|weeks?)[ -]olds?)"
 _CHILD = r"(?:[Cc]hild|[Bb]aby|[Bb]oy|[Gg]irl|[Pp]upil|[Ss]ibling|[Bb]rother|[Ss]ister|[Yy]oung person) [A-Z](?!\w)\.?"
 _DOTTED = r"(?:[A-Z]\. ?){2,3}"
-# Capitals that are no known abbreviation; the group is what tells.
+# Capitals, in a group of their own so that known abbreviations can be ruled out.
 _CAPITALS = r"([A-Z]{2,3})(?!\w)"
 _SURE_INITIALS = rf"(?:{_CHILD}|{_DOTTED}|{_CAPITALS})"
 _INITIALS = rf"(?:{_SURE_INITIALS}|[A-Z]\.)"
@@ -61,48 +62,49 @@ _WITH_AGE = re.compile(
     rf"(?<![\w.])(?:{_INITIALS},? ?\(?{_SAID_AGE}|{_SURE_INITIALS},? ?\({_AGE}\)|(?:{_CHILD}|{_DOTTED}), {_AGE}[,.;]"
     rf"|{_SAID_AGE}(?: \({_INITIALS}\)|,? (?:{_CHILD}|{_DOTTED})))"
 )
-# What all of them hold.
+# What all matches have in common.
 _LAST_CAPITAL = re.compile(r"[A-Z](?!\w)")
 
 
 def nothing_leads_to_a_person(handbook: Handbook, page: Page) -> Iterator[Problem]:
-    """What could lead to a person in a page, remarks included."""
-    yield from _in(handbook, page.shown, page.text)
+    """Check the file of a page for what could lead to a person."""
+    yield from _private_details(handbook, page.shown, page.text)
 
 
 def no_record_leads_to_a_person(handbook: Handbook) -> Iterator[Problem]:
-    """What could lead to a person in any file of records, remarks included."""
+    """Check the files of records for what could lead to a person."""
     for shown in handbook.records.documents:
-        yield from _in(handbook, shown, read_text(handbook.root / shown, shown))
+        yield from _private_details(handbook, shown, read_text(handbook.root / shown, shown))
 
 
-def _in(handbook: Handbook, shown: str, text: str) -> Iterator[Problem]:
+def _private_details(handbook: Handbook, shown: str, text: str) -> Iterator[Problem]:
     names = handbook.ask(abbreviations)
     text = html.unescape(text)
-    for start, what, found in _found(text, names):
+    for start, what, found in _find(text, names):
         line = text.count("\n", 0, start) + 1
         yield Problem(shown, line, f"{what} (it starts with {found.lstrip()[:3].strip()})", _CURE)
 
 
-def people_are_not_named(written: RenderedEdition, page: Page) -> Iterator[Problem]:
-    """The people in the records stand on no page as partners see it: pages name the role."""
-    tree = written.tree(page.path)
-    for block in (*tree.blocks, *tree.headings):
-        for name, role in written.handbook.ask(people):
+def people_are_not_named(edition: RenderedEdition, page: Page) -> Iterator[Problem]:
+    """Check that a page for partners names no person from the records: pages name the role."""
+    tree = edition.tree(page.path)
+    words: list[Block | Heading] = [*tree.blocks, *tree.headings]
+    for block in words:
+        for name, role in edition.handbook.ask(people):
             if name.lower() in block.text.lower():
                 what = f"A page for partners names a person (found {name})"
                 yield Problem(page.shown, block.line, what, f"Name the role: {role}")
 
 
 def people(handbook: Handbook) -> list[tuple[str, str]]:
-    """The people in the records, each with a role."""
+    """The names of the people in the records, each with the role."""
     return [(record.name, record.role) for record in handbook.records.values() if isinstance(record, Person)]
 
 
-def _found(text: str, names: frozenset[str]) -> Iterator[tuple[int, str, str]]:
-    """Where in a text something leads to a person, what it is, and what was found."""
+def _find(text: str, names: frozenset[str]) -> Iterator[tuple[int, str, str]]:
+    """Find what could lead to a person: its position, what it is, and the text found."""
     yield from ((match.start(), "An e-mail address", match[0]) for match in _on_lines("@", _EMAIL, text))
-    # The digits of a web address are no person's number.
+    # The digits in web addresses are not telephone numbers.
     text = _WEB_ADDRESS.sub(lambda address: " " * len(address[0]), text)
     for match in _on_lines(_MANY_DIGITS, _TELEPHONE, text):
         if _is_telephone(match[0]):
@@ -118,9 +120,9 @@ def _found(text: str, names: frozenset[str]) -> Iterator[tuple[int, str, str]]:
 
 
 def _on_lines(sign: str | re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Every match of a pattern, which never goes over the end of a line, looked for in the lines with its sign alone.
+    """Match a pattern, which never spans lines, in those lines alone that contain `sign`.
 
-    Patterns that begin with what stands before them are slow to look for, and few lines hold what they need.
+    Patterns that start with a lookbehind are slow to search, and few lines contain what a match needs.
     """
     end = -1
     for found in re.finditer(sign, text):
@@ -132,20 +134,20 @@ def _on_lines(sign: str | re.Pattern[str], pattern: re.Pattern[str], text: str) 
 
 
 def _is_telephone(found: str) -> bool:
-    """True for nine or ten digits after the 0 or the code of the country."""
+    """True for nine or ten digits after the 0 or the country code."""
     digits = re.sub(r"\D", "", re.sub(r"^\s*(?:\+|00)44", "", found))
     return len(digits.lstrip("0")) in (9, 10)
 
 
 def _is_nhs(found: str) -> bool:
-    """True where the last digit is the check on the others that the NHS Data Dictionary gives (modulus 11)."""
+    """True if the last digit is the check digit of the NHS Data Dictionary (modulus 11)."""
     digits = [int(digit) for digit in found if digit.isdigit()]
     check = 11 - sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
     return digits[-1] == (0 if check == 11 else check)
 
 
 def abbreviations(handbook: Handbook) -> frozenset[str]:
-    """Capitals that the glossary and the list of bodies know."""
+    """The abbreviations of two or three capitals in the names of terms and bodies."""
     known: set[str] = set()
     for record in handbook.records.values():
         if isinstance(record, (Term, Body)):

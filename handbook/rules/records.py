@@ -1,4 +1,4 @@
-"""What records say of each other, beyond the ids they name."""
+"""Records: names are unique, and texts contain no markup."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from handbook.model.parts import Part, parts_of
 from handbook.model.problems import Problem
 from handbook.model.record_kinds import Body, Term
 
-# The kinds whose records stand on a page by name, each with the key that has it.
+# The kinds whose records pages show by name, each with the key of the name.
 _BY_NAME = ((Term, "name"), (Body, "name"), (Figure, "title"))
 
-# The start of a call or a condition, and a link as Markdown has it.
+# The start of a macro call or a condition, and a Markdown link.
 _CALL = re.compile(r"\{\{ ?[a-z_]+\(|\{% ?[a-z]+")
 _LINK = re.compile(r"\[[^\[\]]+\]\([^()\s]+\)")
 
 
 def names_stand_once(handbook: Handbook) -> Iterator[Problem]:
-    """Two records of one kind with one name: readers could not tell them apart."""
+    """Find two records of one kind with the same name, which readers could not tell apart."""
     for model, key in _BY_NAME:
         first: dict[str, str] = {}
         for record in handbook.records.values():
@@ -35,7 +35,7 @@ def names_stand_once(handbook: Handbook) -> Iterator[Problem]:
 
 
 def words_are_plain(handbook: Handbook) -> Iterator[Problem]:
-    """The words of records and of front matter are shown as they are typed: a call or a link in them would be too."""
+    """Find macro calls and links in texts of records and front matter, which would be shown as they are typed."""
     for record in handbook.records.values():
         for path, part in parts_of(record):
             for key, what, cure in _marked(part):
@@ -48,6 +48,7 @@ def words_are_plain(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _marked(part: Part) -> Iterator[tuple[str, str, str]]:
+    """The keys of a part whose text has markup, each with what is wrong and the cure."""
     for key in type(part).model_fields:
         text = getattr(part, key)
         if not isinstance(text, str):

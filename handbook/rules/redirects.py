@@ -1,4 +1,4 @@
-"""Addresses that pages had before: each is an address, no page has it now, and it leads to one page."""
+"""Redirects: each is from the path of a page that no longer exists, and leads to one page."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from handbook.loading.page import DOCS, Page
 from handbook.loading.page_files import is_name
 from handbook.model.problems import Place, Problem
 
-# MkDocs makes the page for a wrong address itself.
-_MADE = "404.md"
+# MkDocs builds the page for an unknown address itself.
+_NOT_FOUND_PAGE = "404.md"
 
 
 def redirects_lead_to_one_page(handbook: Handbook) -> Iterator[Problem]:
-    """What `redirect_from` holds, in all pages: an address must not differ between editions."""
+    """Check `redirect_from` in all pages, whatever their edition: an address must lead to the same page in each."""
     first: dict[str, Place] = {}
     for page in handbook.docs.pages.values():
         for index, old in enumerate(page.header.redirect_from):
@@ -32,10 +32,10 @@ def redirects_lead_to_one_page(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _fault(handbook: Handbook, page: Page, old: str) -> tuple[str, str] | None:
-    if not old.endswith(".md") or not is_name(old) or old == _MADE:
+    if not old.endswith(".md") or not is_name(old) or old == _NOT_FOUND_PAGE:
         return (
             f"Not the path that a page had (found {old})",
-            "Write the path that it had below docs/, as in workstreams/neglect.md",
+            "Write the path that it had below docs/, as in workstreams/early-help.md",
         )
     if old == page.path:
         return (

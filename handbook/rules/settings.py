@@ -1,4 +1,4 @@
-"""What the settings name is there: the reports, in the order of their dates, and the starting points of the search."""
+"""Settings: the reports, sections and starting points that data/handbook.yml names exist, the reports in order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handbook.model.sources import Source
 
 
 def reports_are_in_order(handbook: Handbook) -> Iterator[Problem]:
-    """`earlier_reports` and `report` in data/handbook.yml."""
+    """Check `earlier_reports` and `report` in data/handbook.yml."""
     settings = handbook.settings
     named: list[tuple[Path, str]] = [
         *((("earlier_reports", index), name) for index, name in enumerate(settings.earlier_reports)),
@@ -38,7 +38,7 @@ def reports_are_in_order(handbook: Handbook) -> Iterator[Problem]:
 
 
 def sections_have_pages(handbook: Handbook) -> Iterator[Problem]:
-    """`sections` in data/handbook.yml: each is a folder with pages, once."""
+    """Check that `sections` in data/handbook.yml are folders with pages, each listed once."""
     folders = {folder for page in handbook.docs.pages.values() for folder in _and_above(page.folder)}
     listed: list[str] = []
     for index, section in enumerate(handbook.settings.sections):
@@ -57,7 +57,7 @@ def _and_above(folder: str) -> list[str]:
 
 
 def starting_points_are_pages(handbook: Handbook) -> Iterator[Problem]:
-    """`starting_points` in data/handbook.yml."""
+    """Check `starting_points` in data/handbook.yml."""
     pages = handbook.docs.pages
     for index, path in enumerate(handbook.settings.starting_points):
         if path not in pages and path not in handbook.docs.broken:

@@ -1,4 +1,4 @@
-"""No total is shown over a number that is too small to show: it could be worked out from it."""
+"""Totals: none is shown where one of its parts is suppressed, since the part could be computed from it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _EVERYONE = frozenset(Audience)
 
 
 def no_total_over_a_small_number(handbook: Handbook) -> Iterator[Problem]:
-    """Every total that some readers would see, of a time for which one of its parts is kept from them."""
+    """Find totals shown to readers from whom a part of the same period is suppressed (secondary disclosure)."""
     for total in handbook.records.values():
         if not isinstance(total, Figure):
             continue
@@ -31,20 +31,20 @@ def no_total_over_a_small_number(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _small_part(total: Figure, seen: Observation, part: Figure) -> Observation | None:
-    """The observation of a part, of the time of a total, that is kept from some who would see the total."""
+    """The observation of a part, for the period of a total, that is suppressed for some who would see the total."""
     time = (seen.period.first, seen.period.last)
     of_the_time = (each for each in part.observations if (each.period.first, each.period.last) == time)
-    return next((each for each in of_the_time if _sees(total, seen) & _kept_from(each)), None)
+    return next((each for each in of_the_time if _sees(total, seen) & _suppressed_for(each)), None)
 
 
 def _sees(figure: Figure, seen: Observation) -> frozenset[Audience]:
-    """Who is shown the number."""
+    """The audiences that are shown the number."""
     widest = narrowest(figure.audience or Audience.INTERNAL, seen.audience)
-    return (_EVERYONE if widest is Audience.PARTNER else frozenset({Audience.INTERNAL})) - _kept_from(seen)
+    return (_EVERYONE if widest is Audience.PARTNER else frozenset({Audience.INTERNAL})) - _suppressed_for(seen)
 
 
-def _kept_from(seen: Observation) -> frozenset[Audience]:
-    """Who is shown a mark in its place."""
+def _suppressed_for(seen: Observation) -> frozenset[Audience]:
+    """The audiences for which the number is suppressed."""
     match seen.suppressed:
         case Suppressed.EVERYONE:
             return _EVERYONE

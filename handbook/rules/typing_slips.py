@@ -1,4 +1,4 @@
-"""Slips of typing that Markdown takes for text: what was meant as a call, a link, a list or a table."""
+"""Slips of typing that Markdown shows as text: what was meant as a macro call, a link, a list or a table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handbook.model.problems import Problem
 
 _MARKER = re.compile(r"(?:<{7}|>{7}) ")
 _ADDRESS = re.compile(r"https?://[^\s<>()]+|www\.(?<!\wwww\.)[a-z0-9-]+\.[^\s<>()]+")
-# What tells nothing to someone who hears the links of a page one after the other.
+# Words of links that say nothing to someone who hears a page's links one after the other.
 _SAYS_NOTHING = ("here", "click here", "this", "this link", "this page", "link", "more", "read more", "see here")
 _IN_WORDS = (
     (
@@ -49,7 +49,7 @@ _IN_WORDS = (
         "Write !!! note on a line of its own, and the words below it, indented by four spaces",
     ),
     (
-        # The letters come first, as above: looking at what stands before every place takes three times as long.
+        # Lookbehinds come after the letters, as above: a pattern that starts with one takes three times as long.
         re.compile(
             r"(?:TODO(?<!\wTODO)|FIXME(?<!\wFIXME)|TB[CD](?<!\wTB.)|XXX(?<!\wXXX)|[Ll]orem ipsum(?<!\w.{11}))\b"
         ),
@@ -123,7 +123,7 @@ _SEARCHES = [(search_for(pattern), what, cure) for pattern, what, cure in _IN_WO
 
 
 def merge_markers(handbook: Handbook, page: Page) -> Iterator[Problem]:
-    """What a merge left in a page."""
+    """Find a marker that a merge left in a page."""
     for number, line in enumerate(page.text.split("\n"), 1):
         if _MARKER.match(line):
             cure = "Keep one of the two versions and delete the three marker lines"
@@ -131,9 +131,9 @@ def merge_markers(handbook: Handbook, page: Page) -> Iterator[Problem]:
             break
 
 
-def slips_of_typing(written: RenderedEdition, page: Page) -> Iterator[Problem]:
-    """What stands in a page's words as it was typed, and was meant as something else."""
-    for block in written.tree(page.path).blocks:
+def slips_of_typing(edition: RenderedEdition, page: Page) -> Iterator[Problem]:
+    """Find in the text that a page shows what was meant as markup."""
+    for block in edition.tree(page.path).blocks:
         for search, what, cure in _SEARCHES:
             if match := search(block.text):
                 found = match[0].split("\n")[-1].strip()[:40]
@@ -141,17 +141,17 @@ def slips_of_typing(written: RenderedEdition, page: Page) -> Iterator[Problem]:
                 break
 
 
-def code_is_meant(written: RenderedEdition, page: Page) -> Iterator[Problem]:
-    """A paragraph indented by four spaces is shown as code, with the tags that its macros write."""
-    for block in written.tree(page.path).code:
+def code_is_meant(edition: RenderedEdition, page: Page) -> Iterator[Problem]:
+    """Find indented code with HTML from macros: a paragraph that was indented by mistake."""
+    for block in edition.tree(page.path).code:
         if "<span class=" in block.text or "<a href=" in block.text:
             cure = "Take away the spaces at the start of the line"
             yield Problem(page.shown, block.line, "A paragraph that is shown as code, since it is indented", cure)
 
 
-def words_of_links(written: RenderedEdition, page: Page) -> Iterator[Problem]:
-    """A web address that no link makes, and a link whose words do not say where it leads."""
-    tree = written.tree(page.path)
+def words_of_links(edition: RenderedEdition, page: Page) -> Iterator[Problem]:
+    """Find web addresses that are not links, and links whose words do not say where they lead."""
+    tree = edition.tree(page.path)
     linked = [link.text for link in tree.links]
     for block in tree.blocks:
         for match in _ADDRESS.finditer(block.text):

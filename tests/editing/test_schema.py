@@ -249,7 +249,7 @@ _SCALARS = st.one_of(
 @also(field="Figure.title", text="1e3", quoted=False)
 @also(field="Figure.workstream", text="2021", quoted=False)
 @also(field="Observation.period", text="٢٠٢١", quoted=False)
-@also(field="Header.order", text="3", quoted=True)
+@also(field="FrontMatter.order", text="3", quoted=True)
 def test_what_the_check_accepts_fits_the_schema(field: str, text: str, quoted: bool) -> None:
     """An editor must never see a mark under what is right."""
     name, model, key = FIELDS[field]

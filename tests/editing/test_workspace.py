@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handbook.editing.json_schema import FOLDER, files_of
-from handbook.loading.front_matter import read_header
+from handbook.loading.front_matter import split_page, validate_front_matter
 from handbook.model.problems import Problem, Severity
 from tests.conftest import ROOT
 
@@ -55,8 +55,8 @@ def test_a_snippet_is_right_as_it_comes(name: str) -> None:
     """With nothing filled in, it is front matter that the reader takes, so that every blank is of the right form."""
     text = "\n".join(SNIPPETS[name]["body"])
     text = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", re.sub(r"\$\{\d+\|([^,|]*)[^}]*\}", r"\1", text)).replace("$0", "")
-    header, _, _, _, problems = read_header(text, "x.md")
-    assert header and not problems
+    front_matter, problems = validate_front_matter(split_page(text, "x.md").document)
+    assert front_matter and not problems
 
 
 def test_the_extension_that_reads_the_schemas_is_recommended() -> None:

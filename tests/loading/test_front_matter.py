@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import frontmatter
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
-from handbook.loading.front_matter import read_header
+from handbook.loading.front_matter import PageSource, StrictHandler, split_page, validate_front_matter
+from handbook.model.front_matter import FrontMatter
+from handbook.model.problems import ContentError, Problem
 from tests.conftest import ROOT
 
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
@@ -59,27 +63,55 @@ ODD = {
 }
 
 
+def read(text: str) -> tuple[FrontMatter | None, PageSource | None, list[Problem]]:
+    """What loading makes of a page: its front matter, the parts of its text, and problems."""
+    try:
+        split = split_page(text, "page.md")
+    except ContentError as error:
+        return None, None, error.problems
+    front_matter, problems = validate_front_matter(split.document)
+    return front_matter, split, problems
+
+
 def test_the_plain_form_is_read() -> None:
-    header, _, body, first_line, problems = read_header(GOOD, "page.md")
-    assert header is not None and not problems
-    assert (header.title, header.audience, body, first_line) == ("Neglect", "internal", "\nText.\n", 6)
+    front_matter, split, problems = read(GOOD)
+    assert front_matter is not None and split is not None and not problems
+    assert (front_matter.title, front_matter.audience) == ("Neglect", "internal")
+    assert (split.body, split.body_line) == ("\nText.\n", 6)
 
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
 def test_an_odd_form_is_an_error_never_a_page(text: str) -> None:
-    header, _, _, _, problems = read_header(text, "page.md")
-    assert header is None
+    front_matter, _, problems = read(text)
+    assert front_matter is None
     assert problems
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_two_readers_differ_on_a_page(path: object) -> None:
     text = path.read_text("utf-8")  # type: ignore[attr-defined]
-    header, document, body, _, problems = read_header(text, "page.md")
-    assert header is not None and document is not None and not problems
+    front_matter, split, problems = read(text)
+    assert front_matter is not None and split is not None and not problems
     their_body, theirs = get_data(text)
     other = frontmatter.loads(text)
     for key in ("title", "summary", "audience"):
-        assert theirs[key] == other[key] == document.value[key] == str(getattr(header, key))
-    assert set(theirs) == set(other.metadata) == set(document.value)
-    assert body.strip() == their_body.strip() == other.content.strip()
+        assert theirs[key] == other[key] == split.document.value[key] == str(getattr(front_matter, key))
+    assert set(theirs) == set(other.metadata) == set(split.document.value)
+    assert split.body.strip() == their_body.strip() == other.content.strip()
+
+
+@given(st.text(st.sampled_from(" \n\t-x\u00a0\u2028\x1f#"), max_size=20), st.integers(0, 3))
+def test_a_body_keeps_its_bytes_and_its_lines(body: str, more_keys: int) -> None:
+    """python-frontmatter strips pages and bodies; the handler lets it strip nothing."""
+    head = "---\ntitle: A\n" + "".join(f"key{number}: x\n" for number in range(more_keys)) + "---\n"
+    split = split_page(head + body, "page.md")
+    assert split.body == body
+    assert head.count("\n") + 1 == split.body_line
+    assert split.document.line(("title",)) == 2
+
+
+def test_the_handler_serves_the_library_as_any_other_does() -> None:
+    post = frontmatter.loads(GOOD, handler=StrictHandler("page.md"))
+    assert post.metadata == {"title": "Neglect", "summary": "A page.", "audience": "internal"}
+    with pytest.raises(ContentError, match="does not end exactly as ---"):
+        frontmatter.loads(GOOD.replace("---\n\n", "----\n\n"), handler=StrictHandler("page.md"))

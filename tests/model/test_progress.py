@@ -8,11 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.model.figures import Figure, Observation
+from handbook.model.figures import Direction, Figure, Observation, Qualifier, Target
 from handbook.model.periods import Period, parse_period
 from handbook.model.problems import Place
-from handbook.model.progress import Distance, FigureChange, Lack, Reached, Verdict, changes, comparable, limits
-from handbook.model.targets import Direction, Qualifier, Target
+from handbook.model.progress import (
+    FigureChange,
+    TargetDistance,
+    TargetStatus,
+    UnknownReason,
+    Verdict,
+    changes,
+    comparable,
+    interval,
+)
 
 EARLY, LATE = parse_period("2020-01"), parse_period("2021-12-21")
 OPPOSITE = {Verdict.IMPROVED: Verdict.WORSENED, Verdict.WORSENED: Verdict.IMPROVED}
@@ -90,7 +98,7 @@ def test_no_pair_of_numbers_that_the_words_allow_denies_the_verdict(
 
 @given(numbers, numbers)
 def test_two_exact_numbers_are_always_enough(one: Decimal, other: Decimal) -> None:
-    assert change({"value": one}, {"value": other}).lack is None
+    assert change({"value": one}, {"value": other}).unknown_reason is None
 
 
 @pytest.mark.parametrize(
@@ -98,24 +106,29 @@ def test_two_exact_numbers_are_always_enough(one: Decimal, other: Decimal) -> No
     [
         ({"value": "27"}, {"value": "19.65"}, Verdict.WORSENED, None),
         ({"value": "5"}, {"value": "5"}, Verdict.UNCHANGED, None),
-        ({"value": "700", "qualifier": "over"}, {"value": "750"}, Verdict.UNKNOWN, Lack.ORDER),
+        ({"value": "700", "qualifier": "over"}, {"value": "750"}, Verdict.UNKNOWN, UnknownReason.ORDER),
         ({"value": "700", "qualifier": "over"}, {"value": "700"}, Verdict.WORSENED, None),
-        ({"value": "700", "qualifier": "over"}, {"value": "800", "qualifier": "over"}, Verdict.UNKNOWN, Lack.ORDER),
+        (
+            {"value": "700", "qualifier": "over"},
+            {"value": "800", "qualifier": "over"},
+            Verdict.UNKNOWN,
+            UnknownReason.ORDER,
+        ),
         ({"value": "700"}, {"value": "700", "qualifier": "over"}, Verdict.IMPROVED, None),
-        ({"value": "700"}, {"value": "700", "qualifier": "up-to"}, Verdict.UNKNOWN, Lack.ORDER),
-        ({"low": "80", "high": "90"}, {"low": "80", "high": "90"}, Verdict.UNKNOWN, Lack.ORDER),
-        ({"low": "80", "high": "90"}, {"value": "90"}, Verdict.UNKNOWN, Lack.ORDER),
+        ({"value": "700"}, {"value": "700", "qualifier": "up-to"}, Verdict.UNKNOWN, UnknownReason.ORDER),
+        ({"low": "80", "high": "90"}, {"low": "80", "high": "90"}, Verdict.UNKNOWN, UnknownReason.ORDER),
+        ({"low": "80", "high": "90"}, {"value": "90"}, Verdict.UNKNOWN, UnknownReason.ORDER),
         ({"low": "80", "high": "90"}, {"value": "91"}, Verdict.IMPROVED, None),
-        ({"value": "3", "qualifier": "about"}, {"value": "30"}, Verdict.UNKNOWN, Lack.APPROXIMATE),
-        ({"value": "33", "words": "nearly a third"}, {"value": "90"}, Verdict.UNKNOWN, Lack.APPROXIMATE),
-        ({"suppressed": "everyone"}, {"value": "90"}, Verdict.UNKNOWN, Lack.HIDDEN),
+        ({"value": "3", "qualifier": "about"}, {"value": "30"}, Verdict.UNKNOWN, UnknownReason.APPROXIMATE),
+        ({"value": "33", "words": "nearly a third"}, {"value": "90"}, Verdict.UNKNOWN, UnknownReason.APPROXIMATE),
+        ({"suppressed": "everyone"}, {"value": "90"}, Verdict.UNKNOWN, UnknownReason.HIDDEN),
     ],
 )
 def test_what_may_be_said(
-    earlier: dict[str, object], later: dict[str, object], verdict: Verdict, lack: Lack | None
+    earlier: dict[str, object], later: dict[str, object], verdict: Verdict, lack: UnknownReason | None
 ) -> None:
     found = change(earlier, later)
-    assert (found.verdict, found.lack) == (verdict, lack)
+    assert (found.verdict, found.unknown_reason) == (verdict, lack)
 
 
 @pytest.mark.parametrize(
@@ -153,24 +166,24 @@ def test_what_was_corrected_does_not_count() -> None:
 @pytest.mark.parametrize(
     ("better", "target", "latest", "reached"),
     [
-        (Direction.DOWN, {"value": "15"}, {"value": "19.65"}, Reached.NO),
-        (Direction.DOWN, {"value": "15", "qualifier": "up-to"}, {"value": "15"}, Reached.YES),
-        (Direction.DOWN, {"value": "35"}, {"value": "35", "qualifier": "over"}, Reached.NO),
-        (Direction.DOWN, {"value": "35"}, {"value": "35", "qualifier": "nearly"}, Reached.YES),
-        (Direction.DOWN, {"value": "85"}, {"low": "80", "high": "90"}, Reached.UNKNOWN),
-        (Direction.UP, {"value": "700"}, {"value": "700", "qualifier": "over"}, Reached.YES),
-        (Direction.UP, {"value": "800"}, {"value": "700", "qualifier": "over"}, Reached.UNKNOWN),
-        (Direction.UP, {"value": "700", "qualifier": "over"}, {"value": "700"}, Reached.NO),
-        (Direction.UP, {"value": "700", "qualifier": "over"}, {"value": "700", "qualifier": "over"}, Reached.YES),
-        (Direction.UP, {"value": "3"}, {"value": "3", "qualifier": "about"}, Reached.UNKNOWN),
+        (Direction.DOWN, {"value": "15"}, {"value": "19.65"}, TargetStatus.NO),
+        (Direction.DOWN, {"value": "15", "qualifier": "up-to"}, {"value": "15"}, TargetStatus.YES),
+        (Direction.DOWN, {"value": "35"}, {"value": "35", "qualifier": "over"}, TargetStatus.NO),
+        (Direction.DOWN, {"value": "35"}, {"value": "35", "qualifier": "nearly"}, TargetStatus.YES),
+        (Direction.DOWN, {"value": "85"}, {"low": "80", "high": "90"}, TargetStatus.UNKNOWN),
+        (Direction.UP, {"value": "700"}, {"value": "700", "qualifier": "over"}, TargetStatus.YES),
+        (Direction.UP, {"value": "800"}, {"value": "700", "qualifier": "over"}, TargetStatus.UNKNOWN),
+        (Direction.UP, {"value": "700", "qualifier": "over"}, {"value": "700"}, TargetStatus.NO),
+        (Direction.UP, {"value": "700", "qualifier": "over"}, {"value": "700", "qualifier": "over"}, TargetStatus.YES),
+        (Direction.UP, {"value": "3"}, {"value": "3", "qualifier": "about"}, TargetStatus.UNKNOWN),
     ],
 )
 def test_whether_a_target_is_reached(
-    better: Direction, target: dict[str, object], latest: dict[str, object], reached: Reached
+    better: Direction, target: dict[str, object], latest: dict[str, object], reached: TargetStatus
 ) -> None:
     aim = Target(source="report", locator="paragraph 1", **target)  # type: ignore[arg-type]
     found = figure(seen(**latest), better=better, targets=(aim,))
-    assert Distance(found, found.latest, aim).reached is reached
+    assert TargetDistance(found, found.latest, aim).status is reached
 
 
 @given(told, numbers, st.sampled_from(Direction), st.data())
@@ -181,9 +194,12 @@ def test_no_number_that_the_words_allow_denies_that_a_target_is_reached(
     found = figure(seen(**latest), better=better, targets=(aim,))
     number = data.draw(allowed(found.latest))
     met = number >= wanted if better is Direction.UP else number <= wanted
-    assert Distance(found, found.latest, aim).reached in (Reached.UNKNOWN, Reached.YES if met else Reached.NO)
+    assert TargetDistance(found, found.latest, aim).status in (
+        TargetStatus.UNKNOWN,
+        TargetStatus.YES if met else TargetStatus.NO,
+    )
 
 
 def test_a_number_too_small_to_show_has_no_limits() -> None:
-    hidden = limits(seen(suppressed="everyone"))
+    hidden = interval(seen(suppressed="everyone"))
     assert hidden.low is None and hidden.high is None

@@ -65,13 +65,13 @@ def test_another_method_changes_every_place_where_progress_is_told(
 ) -> None:
     before = everything(handbook)
     assert {way for way, text in before.items() if "percentage points" not in text} == set()
-    limits = progress.limits
+    interval = progress.interval
 
-    def doubled(seen: Observation) -> progress.Limits:
-        found = limits(seen)
+    def doubled(seen: Observation) -> progress.Interval:
+        found = interval(seen)
         return replace(found, low=found.low and found.low * 2, high=found.high and found.high * 2)
 
-    monkeypatch.setattr(progress, "limits", doubled)
+    monkeypatch.setattr(progress, "interval", doubled)
     after = everything(handbook)
     assert {way for way in before if after[way] == before[way]} == set()
     for way, text in before.items():

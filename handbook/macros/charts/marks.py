@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from handbook.model.figures import Figure, Observation
-from handbook.model.targets import Qualifier
+from handbook.model.figures import Figure, Observation, Qualifier
 
 
 class Shape(StrEnum):

@@ -18,9 +18,8 @@ from handbook.macros.charts.marks import Shape, mark
 from handbook.macros.charts.scale import Scale
 from handbook.macros.charts.trend import BASE, LEFT, RIGHT, TOP, joined, points
 from handbook.model.editions import Edition
-from handbook.model.figures import Figure
+from handbook.model.figures import Figure, Qualifier
 from handbook.model.periods import parse_period
-from handbook.model.targets import Qualifier
 from tests.conftest import copy_example
 from tests.macros.test_macros import gives, gives_what_it_says, written
 from tests.model.test_progress import figure, seen

@@ -1,4 +1,4 @@
-"""Finding the numbers in a sentence, and passing over what only looks like one."""
+"""Find the numbers in a text, but not in dates, names, web addresses and places in a source."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NOT_NUMBERS = re.compile(
     r"|https?://\S+",
     re.IGNORECASE,
 )
-# What a text holds that has such a name and no digit.
+# What a text without digits must contain for _NOT_NUMBERS to match.
 _WITHOUT_DIGITS = (*_MONTHS.lower().split("|"), "http")
 _NUMBER = re.compile(
     r"(?<![\w.,])(?P<pound>£)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -60,7 +60,7 @@ _WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Number:
-    """A number in a text: its value, its unit (%, £, £ million or none), and where it stands."""
+    """A number in a text: its value, its unit (%, £, £ million or none), and its position."""
 
     value: Decimal
     unit: str
@@ -70,7 +70,7 @@ class Number:
 
 
 def may_hold_number(text: str) -> bool:
-    """True for a text that may hold a number, whatever names are blotted out of it; quick to tell."""
+    """A quick test: False only if a text holds no number, whatever names are masked in it."""
     if _DIGIT.search(text):
         return True
     folded = text.casefold()
@@ -78,12 +78,12 @@ def may_hold_number(text: str) -> bool:
 
 
 def number_from(value: str, unit: str, start: int, end: int, in_digits: bool) -> Number:
-    """A number whose value is given as text."""
+    """A number from plain values, as JSON has them."""
     return Number(Decimal(value), unit, start, end, in_digits)
 
 
 def numbers_in(text: str) -> Iterator[Number]:
-    """Every number in digits, then every one from two to twenty in words."""
+    """Find every number in digits, then every number from two to twenty in words."""
     for match in _NUMBER.finditer(text):
         number = Decimal(match["digits"].replace(",", ""))
         yield Number(number, _unit(match["pound"], match["unit"]), match.start(), match.end(), True)
@@ -98,15 +98,18 @@ def _unit(pound: str | None, unit: str | None) -> str:
     return "%" if unit.startswith(("%", "per")) else ""
 
 
-def without_names(text: str, names: re.Pattern[str]) -> str:
-    """The text with everything that is not a number in this sense blotted out, length kept. Each of the names has a digit."""
+def mask_names(text: str, names: re.Pattern[str]) -> str:
+    """Mask what only looks like a number: `names`, each with a digit, and dates, places in a source and addresses.
+
+    The text keeps its length, so that positions in it stay true.
+    """
     text = text.replace("\u00a0", " ")
-    # Most texts hold nothing of the kind, and that is quick to tell of one in plain letters.
+    # Most texts contain nothing to mask, which is quick to tell for ASCII without digits.
     if not text.isascii() or _DIGIT.search(text):
-        return _NOT_NUMBERS.sub(_blot, names.sub(_blot, text))
+        return _NOT_NUMBERS.sub(_mask, names.sub(_mask, text))
     small = text.lower()
-    return _NOT_NUMBERS.sub(_blot, text) if any(sign in small for sign in _WITHOUT_DIGITS) else text
+    return _NOT_NUMBERS.sub(_mask, text) if any(sign in small for sign in _WITHOUT_DIGITS) else text
 
 
-def _blot(match: re.Match[str]) -> str:
+def _mask(match: re.Match[str]) -> str:
     return "·" * len(match[0])

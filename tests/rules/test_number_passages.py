@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from handbook.loading.handbook import Handbook, read_handbook
 from handbook.loading.page import Page
-from handbook.rules import passages
-from handbook.rules.digits import may_hold_number
+from handbook.rules import number_passages
+from handbook.rules.number_parser import may_hold_number
 
 HEADER = "---\ntitle: A\nsummary: B.\naudience: internal\n---\n\n"
 _WORDS = st.sampled_from(
@@ -40,15 +40,15 @@ def handbook(unchanged: Path) -> Handbook:
 def test_no_passage_with_a_number_is_passed_over(handbook: Handbook, text: str) -> None:
     read = handbook.docs.pages["index.md"]
     page = Page("index.md", read.header, HEADER + text.replace("{#", ""))
-    quick = passages.passages_with_numbers(handbook, page)
+    quick = number_passages.passages_with_numbers(handbook, page)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passages, "without_plain_words", lambda markdown, _: markdown)
+        patch.setattr(number_passages, "without_plain_words", lambda markdown, _: markdown)
         assert [(said.text, said.place) for said in quick] == [
-            (said.text, said.place) for said in passages.passages_with_numbers(handbook, page)
+            (said.text, said.place) for said in number_passages.passages_with_numbers(handbook, page)
         ]
 
 
 def test_plain_words_are_passed_over_and_lines_stay() -> None:
     text = "Some plain words,\nand more.\n\n- a list\n\nWith 700 people.\n\nPlain again.\n\n    code\n"
-    found = passages.without_plain_words(text, may_hold_number)
+    found = number_passages.without_plain_words(text, may_hold_number)
     assert found == "\n\n\n\n\nWith 700 people.\n\nPlain again.\n\n    code\n"

@@ -7,8 +7,8 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook.rules import digits
-from handbook.rules.digits import without_names
+from handbook.rules import number_parser
+from handbook.rules.number_parser import mask_names
 
 NAMES = re.compile("Section 20|COVID-19|22²", re.IGNORECASE)
 _PIECES = st.sampled_from(
@@ -33,9 +33,9 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, max_size=8).map("".join))
 def test_the_quick_way_blots_out_the_same(text: str) -> None:
     spaced = text.replace("\u00a0", " ")
-    every = digits._NOT_NUMBERS.sub(digits._blot, NAMES.sub(digits._blot, spaced))
-    assert without_names(text, NAMES) == every
+    every = number_parser._NOT_NUMBERS.sub(number_parser._mask, NAMES.sub(number_parser._mask, spaced))
+    assert mask_names(text, NAMES) == every
 
 
 def test_what_only_looks_like_a_number_is_blotted_out() -> None:
-    assert without_names("In May 2021, 7 of section 20 (risk 3)", NAMES) == "In ········, 7 of ·········· (······)"
+    assert mask_names("In May 2021, 7 of section 20 (risk 3)", NAMES) == "In ········, 7 of ·········· (······)"
