@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from handbook.loading.macro_registry import MacroError
 from handbook.macros import progress_words as progress
 from handbook.macros import wording
 from handbook.macros.age import age, old_mark, old_words
 from handbook.macros.open_data.page import downloads
 from handbook.macros.rendering import fill
 from handbook.macros.tags import escape, tag
-from handbook.macros.view import MacroError, View
+from handbook.macros.view import View
 from handbook.model.figures import Figure, Observation
 from handbook.model.front_matter import PageKind
 from handbook.model.parts import Sourced

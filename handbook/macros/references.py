@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from handbook.loading.macro_registry import MacroError
 from handbook.macros import wording
 from handbook.macros.figures import nothing, passages_link, source_link
 from handbook.macros.rendering import fill
 from handbook.macros.tags import tag
-from handbook.macros.view import MacroError, View
+from handbook.macros.view import View
 from handbook.model.parts import Record
 from handbook.model.periods import day_in_words
 from handbook.model.record_kinds import Body, Person, Term

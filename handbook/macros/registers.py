@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from markupsafe import Markup
 
+from handbook.loading.macro_registry import MacroError, needs
 from handbook.loading.menu import place
 from handbook.macros import wording
 from handbook.macros.age import age
@@ -17,7 +18,7 @@ from handbook.macros.figures import observation_table
 from handbook.macros.open_data.page import downloads
 from handbook.macros.rendering import fill
 from handbook.macros.tags import BETWEEN
-from handbook.macros.view import MacroError, View
+from handbook.macros.view import View
 from handbook.model.coverage import drawn_on, passage
 from handbook.model.figures import Figure
 from handbook.model.front_matter import PageKind
@@ -43,6 +44,7 @@ class RegisterEntry:
     edit: Markup
 
 
+@needs(uses=True)
 def register(view: View) -> str:
     """Every figure with its chart, its history, what it means for progress, the pages that use it, and how to cite it."""
     groups: dict[str, list[RegisterEntry]] = defaultdict(list)
@@ -90,6 +92,7 @@ def pages_using(view: View, key: str) -> list[Markup]:
     return [link for _, link in sorted(map(view.listed, others), key=itemgetter(0))]
 
 
+@needs(uses=True)
 def coverage(view: View, source: str) -> str:
     """Every passage of a source, with the pages and records that draw on it, or why none does."""
     outline = view.store.outline(view.store.get(Source, source).id)

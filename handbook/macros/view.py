@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handbook.loading.macro_registry import Macro, MacroError, MacroFault
 from handbook.loading.menu import place
 from handbook.loading.page import Page
 from handbook.macros.tags import escape, tag
@@ -28,14 +29,6 @@ from handbook.model.store import Absence, MissingRecord, Store
 
 # For each record, list or passage that was read, the pages that read it.
 Uses = Mapping[str, tuple[str, ...]]
-
-
-class MacroError(ValueError):
-    """A macro was asked for something it cannot do."""
-
-    def __init__(self, what: str, cure: str):
-        self.what, self.cure = what, cure
-        super().__init__(what)
 
 
 @dataclass
@@ -97,6 +90,21 @@ class View:
     @property
     def store(self) -> Store:
         return self.site.store
+
+    def call(self, macro: Macro, /, *args: Any, **kwargs: Any) -> str:
+        """Return what a macro writes for this page. Raises MacroError and MissingRecord.
+
+        In the past, what a macro has nothing for is shown as not yet reported.
+        """
+        try:
+            return macro(self, *args, **kwargs)
+        except MacroFault:
+            raise
+        except (MacroError, MissingRecord):
+            if not self.store.past:
+                raise
+            # The present is checked first, so that only the day can be the reason.
+            return str(self.not_yet(start=kwargs.get("start") is True))
 
     def next_note(self) -> str:
         self.notes += 1

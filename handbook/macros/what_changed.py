@@ -7,12 +7,13 @@ from datetime import date
 
 from markupsafe import Markup
 
+from handbook.loading.macro_registry import MacroError, needs
 from handbook.macros import progress_words as progress
 from handbook.macros import wording
 from handbook.macros.figures import report_name, source_link
 from handbook.macros.rendering import fill
 from handbook.macros.tags import tag
-from handbook.macros.view import MacroError, View
+from handbook.macros.view import View
 from handbook.macros.workstreams import state_mark
 from handbook.model.figures import Figure, Observation
 from handbook.model.parts import Sourced
@@ -22,6 +23,7 @@ from handbook.model.record_kinds import Action, ActionState, Event
 from handbook.model.sources import Source
 
 
+@needs(reports=2)
 def what_changed(view: View, since: str = "", until: str = "") -> str:
     """What a report says that the one before it did not: figures, actions and events.
 

@@ -7,11 +7,12 @@ from datetime import date
 
 from markupsafe import Markup
 
+from handbook.loading.macro_registry import MacroError
 from handbook.macros import wording
 from handbook.macros.figures import nothing, one_of, report_name, source_link
 from handbook.macros.rendering import fill
 from handbook.macros.tags import tag
-from handbook.macros.view import MacroError, View
+from handbook.macros.view import View
 from handbook.model.editions import narrowest
 from handbook.model.figures import Figure
 from handbook.model.front_matter import PageKind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from handbook.loading.macro_registry import MacroError
 from handbook.macros import progress_words as progress
 from handbook.macros import wording
 from handbook.macros.charts.frame import Name, framed
@@ -12,7 +13,7 @@ from handbook.macros.charts.rows import Axis, ChartRow, RowPart, rows
 from handbook.macros.charts.scale import Scale
 from handbook.macros.charts.trend import joined, trend
 from handbook.macros.figures import figure_table, observation_table
-from handbook.macros.view import MacroError, View
+from handbook.macros.view import View
 from handbook.model.figures import Figure
 
 # The part of the width that a dashed end takes where the source sets no limit.
