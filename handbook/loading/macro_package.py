@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shutil
 import sys
 import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import chdir, contextmanager
+from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
+from typing import Any
 
 from handbook.loading.macro_registry import DOOR, PACKAGE, MacroRegistry, RegistrationError, innermost
 from handbook.model.problems import Place, Problem
@@ -46,20 +52,54 @@ def load_macros(root: Path) -> MacroRegistry:
     return registry
 
 
+class _SourceLoader(SourceFileLoader):
+    """Loads a module from its source, always.
+
+    Python's compiled files are told from others by their size and a date in seconds. A preview reads a file that was
+    saved twice in a second, and a handbook's folder is no place for files that nobody asked for.
+    """
+
+    def path_stats(self, path: Any) -> Mapping[str, Any]:
+        raise OSError("compiled files are not used")
+
+
+@contextmanager
+def macros_alone(root: Path) -> Iterator[MacroRegistry]:
+    """The macros of the handbook at `root`, from a folder that holds their package and nothing else.
+
+    Inside the block that folder is the current one, so that no macro finds a file of the handbook.
+    """
+    with TemporaryDirectory(prefix="handbook-") as name, chdir(name):
+        folder = Path(name)
+        shutil.copytree(root / PACKAGE, folder / PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
+        before = _forget()
+        try:
+            yield load_macros(folder)
+        finally:
+            _forget()
+            sys.modules.update(before)
+
+
+def _forget() -> dict[str, ModuleType]:
+    """Take the package and its modules out of `sys.modules`, and return them."""
+    loaded = [name for name in sys.modules if name == PACKAGE or name.startswith(f"{PACKAGE}.")]
+    return {name: sys.modules.pop(name) for name in loaded}
+
+
 def _import(folder: Path) -> ModuleType:
     """The package in `folder`, newly loaded, under its name in `sys.modules`."""
-    for name in [name for name in sys.modules if name == PACKAGE or name.startswith(f"{PACKAGE}.")]:
-        del sys.modules[name]
-    # What Python knows of the files in the folder may be of a moment ago.
-    sys.path_importer_cache.pop(str(folder), None)
+    _forget()
+    sys.path_importer_cache[str(folder)] = FileFinder(str(folder), (_SourceLoader, SOURCE_SUFFIXES))
+    file = str(folder / "__init__.py")
+    loader = _SourceLoader(PACKAGE, file)
     spec = importlib.util.spec_from_file_location(
-        PACKAGE, folder / "__init__.py", submodule_search_locations=[str(folder)]
+        PACKAGE, file, loader=loader, submodule_search_locations=[str(folder)]
     )
-    assert spec and spec.loader
+    assert spec
     module = importlib.util.module_from_spec(spec)
     sys.modules[PACKAGE] = module
     try:
-        spec.loader.exec_module(module)
+        loader.exec_module(module)
     except BaseException:
         sys.modules.pop(PACKAGE, None)
         raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import keyword
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType, UnionType
@@ -70,14 +70,13 @@ class Macro:
     """A registered function as pages know it: a name, a signature without the view, and what it needs."""
 
     def __init__(self, function: MacroFunction, name: str, folder: Path | None = None):
-        """Raises MacroError for a function that no page could call.
+        """Raises MacroError for a function whose arguments no page could give.
 
         `folder` is the handbook's package of macros, whose lines are named when the function fails.
         """
         self.function, self.name = function, name
         self.needs: Needs = getattr(function, _NEEDS, Needs())
         self._folder = folder
-        _check_name(name)
         self.signature = _signature(function, name)
 
     def __call__(self, view: Any, /, *args: Any, **kwargs: Any) -> str:
@@ -114,10 +113,7 @@ class Macro:
     @property
     def place(self) -> Place:
         """Where the function is defined, if that is in the handbook's own package, or else the package itself."""
-        code = getattr(inspect.unwrap(self.function), "__code__", None)
-        return (
-            _place_in(self._folder, code.co_filename, code.co_firstlineno) or Place(DOOR, 1) if code else Place(DOOR, 1)
-        )
+        return _defined_at(self.function, self._folder) or Place(DOOR, 1)
 
     @property
     def description(self) -> str:
@@ -181,12 +177,14 @@ class MacroRegistry(Mapping[str, Macro]):
     def macro(self, function: F, name: str = "") -> F:
         """Register `function` under `name`, or its own name, and return it. Works as a decorator too."""
         name = name or function.__name__
+        registered_at = innermost(self._folder, traceback.extract_stack()) or Place(DOOR, 1)
+        if fault := _name_fault(name, self):
+            self.problems.append(Problem(registered_at.path, registered_at.line, *fault))
+            return function
         try:
-            if name in self._macros:
-                raise MacroError(f"Two macros of one name (found {name})", "Give one of them another name")
             self._macros[name] = Macro(function, name, self._folder)
         except MacroError as error:
-            place = innermost(self._folder, traceback.extract_stack()) or Place(DOOR, 1)
+            place = _defined_at(function, self._folder) or registered_at
             self.problems.append(Problem(place.path, place.line, error.what, error.cure))
         return function
 
@@ -228,11 +226,21 @@ def _place_in(folder: Path | None, file: str, line: int) -> Place | None:
     return Place(f"{PACKAGE}/{path.relative_to(folder).as_posix()}", line)
 
 
-def _check_name(name: str) -> None:
+def _defined_at(function: MacroFunction, folder: Path | None) -> Place | None:
+    """Where a function is defined, if that is in the handbook's own package."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    return _place_in(folder, code.co_filename, code.co_firstlineno) if code else None
+
+
+def _name_fault(name: str, taken: Container[str]) -> tuple[str, str] | None:
+    """What is wrong with the name of a macro, and the cure."""
+    if name in taken:
+        return f"Two macros of one name (found {name})", "Give one of them another name"
     if not name.isidentifier():
-        raise MacroError(f"A macro has a name that no page could call (found {name})", "Write small letters and _")
+        return f"A macro has a name that no page could call (found {name})", "Write small letters and _"
     if keyword.iskeyword(name) or name in _RESERVED:
-        raise MacroError(f"A macro has a name that means something else in pages (found {name})", "Choose another")
+        return f"A macro has a name that means something else in pages (found {name})", "Choose another"
+    return None
 
 
 def _signature(function: MacroFunction, name: str) -> inspect.Signature:

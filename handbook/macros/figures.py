@@ -22,7 +22,7 @@ from handbook.model.progress import FigureChange, changes
 from handbook.model.sources import Source
 
 
-def figure(view: View, id: str, show: str = "full", at: str = "", start: bool = False) -> str:
+def figure(view: View, id: str, show: str = "full", at: str = "", start: bool = False) -> Markup:
     """A figure in a sentence, with its qualifier and unit. Its date and source are one tap away.
 
     `show` is "full" (over 700 people) or "value" (over 700). `at` is the period of an earlier
@@ -35,7 +35,7 @@ def figure(view: View, id: str, show: str = "full", at: str = "", start: bool = 
     return noted(view, record, seen, wording.capital(words) if start and not seen.hidden else words)
 
 
-def change(view: View, id: str, since: str = "", until: str = "") -> str:
+def change(view: View, id: str, since: str = "", until: str = "") -> Markup:
     """How a figure has changed between two of its observations, worked out from the data."""
     record = view.store.get(Figure, id)
     earlier = observation(record, since or record.standing[0].period.text)

@@ -18,7 +18,7 @@ from handbook.model.record_kinds import Body, Person, Term
 from handbook.model.sources import Source
 
 
-def cite(view: View, *locators: str, source: str = "") -> str:
+def cite(view: View, *locators: str, source: str = "") -> Markup:
     """A citation: the passages of a source that a statement rests on, linked to the source.
 
     Without `source`, the first source of the page's front matter is meant.
@@ -34,7 +34,7 @@ def cite(view: View, *locators: str, source: str = "") -> str:
     if default not in view.page.header.sources[:1]:
         words = f"{wording.source_name(record)}, {words}"
     link = view.record_link(words, "source_list", default, title=wording.source_name(record))
-    return str(tag("span", Markup("(") + link + Markup(")"), class_="cite"))
+    return tag("span", Markup("(") + link + Markup(")"), class_="cite")
 
 
 def source_list(view: View) -> str:
@@ -76,11 +76,11 @@ def glossary(view: View) -> str:
     return fill("glossary", rows=rows)
 
 
-def term(view: View, id: str, text: str = "") -> str:
+def term(view: View, id: str, text: str = "") -> Markup:
     """A word, linked to its entry in the glossary. `text` shows it another way."""
     record = view.store.get(Term, id)
     words = text or record.abbreviation or record.name
-    return str(view.record_link(words, "glossary", record.id, class_="term"))
+    return view.record_link(words, "glossary", record.id, class_="term")
 
 
 def bodies(view: View, type: str) -> str:
@@ -92,12 +92,11 @@ def bodies(view: View, type: str) -> str:
     return fill("bodies", rows=[(body, source_link(view, body)) for body in mine])
 
 
-def body(view: View, id: str, text: str = "") -> str:
+def body(view: View, id: str, text: str = "") -> Markup:
     """A body in a sentence, linked to what it does. `text` shows its name another way."""
     record = view.store.get(Body, id)
-    return str(
-        view.link(text or record.name, view.site.with_macro("bodies", record.type.value), record.id, class_="term")
-    )
+    page = view.site.with_macro("bodies", record.type.value)
+    return view.link(text or record.name, page, record.id, class_="term")
 
 
 def drawn_from(view: View) -> str:
