@@ -197,7 +197,7 @@ def _targets(path: str, value: str) -> Iterator[Words]:
 def _code(root: Path) -> Iterator[OpenedFile]:
     """The code and templates that write what stands around the handbook's own words, the theme's included.
 
-    The handbook's own macros are not among them: whoever writes one may type in what is internal.
+    The handbook's own macros are not among them. What they may write is known from the pages for partners.
     """
     folders = *(ENGINE / name for name in _SHOWN_BY), root / "overrides"
     ours = (path for folder in folders for path in folder.rglob("*"))
