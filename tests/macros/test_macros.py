@@ -83,7 +83,7 @@ def test_a_macro_gives_what_its_golden_file_says(
     gives_what_it_says(path, editions[".second" in path.stem])
 
 
-@pytest.mark.parametrize("name", MACROS)
+@pytest.mark.parametrize("name", [name for name, macro in MACROS.items() if macro.is_engine])
 def test_every_macro_has_a_golden_file(name: str) -> None:
     assert any(path.stem.partition(".")[0] == name for path in GOLDEN.glob("*.md"))
 
