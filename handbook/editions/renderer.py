@@ -12,8 +12,8 @@ from handbook.loading.menu import HOME
 from handbook.loading.page import Page
 from handbook.loading.rendered_edition import RenderedEdition
 from handbook.loading.template import Call
-from handbook.macros.site_addresses import made
-from handbook.macros.view import SiteContext, View, missing
+from handbook.macros.site_addresses import generated_addresses
+from handbook.macros.view import SiteContext, View, describe_missing
 from handbook.markdown.source import MarkdownSource
 from handbook.model.coverage import uses_of
 from handbook.model.dependencies import TrackedDict
@@ -37,7 +37,7 @@ class EditionRenderer:
         }
         pages = TrackedDict("pages", shown)
         self.site = SiteContext(store, pages)
-        self.written = RenderedEdition(handbook, store, pages, self.evaluate, frozenset(made()))
+        self.written = RenderedEdition(handbook, store, pages, self.evaluate, frozenset(generated_addresses()))
         self.last = [path for path, page in shown.items() if _needs_uses(page.calls(edition), handbook.macros)]
         self.first = [path for path in shown if path not in self.last]
 
@@ -149,7 +149,7 @@ def _problem(written: RenderedEdition, page: Page, call: Call, error: Exception)
         named = error.name in (*call.args, *dict(call.kwargs).values()) or not (macro and macro.is_engine)
         if not named or written.handbook.records.may_have(error.kind, error.name):
             return None
-        return Problem(page.shown, call.line, *missing(error))
+        return Problem(page.shown, call.line, *describe_missing(error))
     if isinstance(error, MacroError):
         return Problem(page.shown, call.line, error.what, error.cure)
     if macro is None:

@@ -1,4 +1,4 @@
-"""What the pages lean on: citations, sources, words, bodies and people."""
+"""Macros for citations, sources, terms, bodies and people."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from handbook.loading.macro_registry import MacroError
 from handbook.macros import wording
-from handbook.macros.figures import nothing, passages_link, source_link
-from handbook.macros.rendering import fill
+from handbook.macros.figures import nothing_reported, passages_link, source_link
+from handbook.macros.rendering import render_template
 from handbook.macros.tags import tag
 from handbook.macros.view import View
 from handbook.model.parts import Record
@@ -29,7 +29,7 @@ def cite(view: View, *locators: str, source: str = "") -> Markup:
     record = view.store.get(Source, default)
     for locator in locators:
         view.check_passage(default, locator)
-        view.draw_on(default, locator)
+        view.note_passage(default, locator)
     words = wording.locators(locators)
     if default not in view.page.header.sources[:1]:
         words = f"{wording.source_name(record)}, {words}"
@@ -57,7 +57,7 @@ def source_list(view: View) -> str:
             page = view.site.report_on(source.id)
             told = view.link(page.header.title, page) if page else ""
             used.append((source, publisher, "", told))
-    return fill("sources", groups=[("Sources we use", used), ("Documents they name", named)])
+    return render_template("sources", groups=[("Sources we use", used), ("Documents they name", named)])
 
 
 def glossary(view: View) -> str:
@@ -73,7 +73,7 @@ def glossary(view: View) -> str:
         )
         for term in terms
     ]
-    return fill("glossary", rows=rows)
+    return render_template("glossary", rows=rows)
 
 
 def term(view: View, id: str, text: str = "") -> Markup:
@@ -87,9 +87,9 @@ def bodies(view: View, type: str) -> str:
     """The bodies of one type (council, scrutiny, partner, national, role or team) and what each does."""
     mine = [body for body in view.store.all(Body) if body.type == type]
     if not mine:
-        return nothing(view, "No such body is named")
+        return nothing_reported(view, "No such body is named")
     _note_all(view, mine)
-    return fill("bodies", rows=[(body, source_link(view, body)) for body in mine])
+    return render_template("bodies", rows=[(body, source_link(view, body)) for body in mine])
 
 
 def body(view: View, id: str, text: str = "") -> Markup:
@@ -118,11 +118,11 @@ def drawn_from(view: View) -> str:
         )
         for source in order
     ]
-    return fill("drawn_from", rows=rows)
+    return render_template("drawn_from", rows=rows)
 
 
 def _nothing_drawn_on(view: View) -> MacroError:
-    """Why the page has drawn on nothing: its sources are of a later day, or it cites nothing up to here."""
+    """Return the error for a page that draws on nothing: its sources are later, or it has cited nothing so far."""
     sources = view.page.header.sources
     if later := [source for source in sources if view.store.is_later(source)]:
         day = day_in_words(view.store.as_at)
@@ -132,9 +132,9 @@ def _nothing_drawn_on(view: View) -> MacroError:
 
 
 def _in_order(locators: list[str]) -> tuple[str, ...]:
-    """Passages by their names and numbers, those without a number last.
+    """Sort passages by name and number, those without a number last.
 
-    Not in the order of the outline: that is internal, and nothing that partners read may depend on it.
+    The order of the outline is not used: it is internal, and nothing that partners read may depend on it.
     """
 
     def key(name: str) -> tuple[bool, str, int]:
@@ -149,10 +149,10 @@ def people(view: View) -> str:
     named = view.store.all(Person)
     _note_all(view, named)
     rows = [(person, view.store.get(Body, person.role).name, source_link(view, person)) for person in named]
-    return fill("people", rows=rows)
+    return render_template("people", rows=rows)
 
 
 def _note_all(view: View, records: Iterable[Record]) -> None:
-    """Notes each record of a list that is shown, so that it is known where each is."""
+    """Record that the page uses each of these records."""
     for record in records:
         view.store.note(f"{record.kind}:{record.id}")

@@ -12,7 +12,7 @@ from handbook.macros.charts.figures import chart
 from handbook.macros.contact import contact
 from handbook.macros.figures import change, figure, figures, headline, history
 from handbook.macros.open_data.page import open_data
-from handbook.macros.progress_words import progress
+from handbook.macros.progress import progress
 from handbook.macros.references import bodies, body, cite, drawn_from, glossary, people, source_list, term
 from handbook.macros.registers import coverage, register
 from handbook.macros.tags import tag
