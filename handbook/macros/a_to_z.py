@@ -38,19 +38,16 @@ def a_to_z(view: View) -> str:
 def _entries(view: View) -> Iterator[Entry]:
     """Yield the names of pages first, then of terms, bodies and figures: a shared name links to them in this order."""
     for page in sorted(view.site.pages.values(), key=lambda page: place(page, view.store.settings)):
-        for name in (page.header.title, *page.header.aliases):
-            yield name, page.header, page, ""
+        yield from ((name, page.header, page, "") for name in (page.header.title, *page.header.aliases))
     if glossary := view.site.with_macro("glossary"):
         for term in view.store.all(Term):
-            for name in (term.name, *filter(None, [term.abbreviation]), *term.aliases):
-                yield name, term, glossary, term.id
+            names = (term.name, *filter(None, [term.abbreviation]), *term.aliases)
+            yield from ((name, term, glossary, term.id) for name in names)
     for body in view.store.all(Body):
         if shown_on := view.site.with_macro("bodies", body.type.value):
-            for name in (body.name, *body.aliases):
-                yield name, body, shown_on, body.id
+            yield from ((name, body, shown_on, body.id) for name in (body.name, *body.aliases))
     if register := view.site.with_macro("register"):
-        for figure in view.store.all(Figure):
-            yield figure.title, figure, register, figure.id
+        yield from ((figure.title, figure, register, figure.id) for figure in view.store.all(Figure))
 
 
 def _row(view: View, names: list[Entry]) -> tuple[Markup, str, list[Markup]]:

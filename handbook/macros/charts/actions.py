@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 from handbook.loading.page import Page
-from handbook.macros.charts.frame import ChartId, render_chart
+from handbook.macros.charts.frame import Chart, ChartId, render_chart
 from handbook.macros.charts.rows import Axis, ChartRow, RowPart, rows
 from handbook.macros.charts.scale import Scale
 from handbook.macros.figures import nothing_reported
@@ -31,13 +31,15 @@ def action_chart(view: View) -> str:
     return render_chart(
         view,
         name,
-        "Actions in each workstream, as reported",
-        [f"Of {total.total()} actions, {sums}."],
-        _drawing(name, counted),
-        ["Actions differ in size, so a longer bar does not mean more work or more progress."],
-        [],
-        Action,
-        render_template("charts/actions", states=[capital(state) for state in ActionStateChange], rows=table),
+        Chart(
+            "Actions in each workstream, as reported",
+            [f"Of {total.total()} actions, {sums}."],
+            _drawing(name, counted),
+            ["Actions differ in size, so a longer bar does not mean more work or more progress."],
+            [],
+            Action,
+            render_template("charts/actions", states=[capital(state) for state in ActionStateChange], rows=table),
+        ),
     )
 
 

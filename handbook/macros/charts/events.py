@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from handbook.macros import wording
-from handbook.macros.charts.frame import ChartId, render_chart
+from handbook.macros.charts.frame import Chart, ChartId, render_chart
 from handbook.macros.charts.rows import Axis, ChartRow, RowPart, rows
 from handbook.macros.charts.scale import Scale, day_number
 from handbook.macros.figures import check_choice, nothing_reported, source_link
@@ -36,16 +36,18 @@ def event_chart(view: View, title: str, *types: str, workstream: str = "") -> st
     return render_chart(
         view,
         name,
-        title,
-        _summary(view, found),
-        _drawing(view, name, found),
-        _keys(view, found),
-        [moment.event for moment in found],
-        Event,
-        render_template(
-            "charts/events",
-            moments=found,
-            sources={moment.event.id: source_link(view, moment.event) for moment in found},
+        Chart(
+            title,
+            _summary(view, found),
+            _drawing(view, name, found),
+            _keys(view, found),
+            [moment.event for moment in found],
+            Event,
+            render_template(
+                "charts/events",
+                moments=found,
+                sources={moment.event.id: source_link(view, moment.event) for moment in found},
+            ),
         ),
     )
 

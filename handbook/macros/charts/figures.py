@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from handbook.loading.macro_registry import MacroError
 from handbook.macros import progress, wording
-from handbook.macros.charts.frame import ChartId, render_chart
+from handbook.macros.charts.frame import Chart, ChartId, render_chart
 from handbook.macros.charts.marks import ChartMark, Shape, in_time, keys, mark
 from handbook.macros.charts.rows import Axis, ChartRow, RowPart, rows
 from handbook.macros.charts.scale import Scale
@@ -47,13 +47,15 @@ def chart(view: View, *ids: str, title: str = "") -> str:
     return render_chart(
         view,
         name,
-        title,
-        says,
-        _bars(name, records, labelled=True),
-        keys(shown),
-        [record.latest for record in records],
-        Figure,
-        figure_table(view, records),
+        Chart(
+            title,
+            says,
+            _bars(name, records, labelled=True),
+            keys(shown),
+            [record.latest for record in records],
+            Figure,
+            figure_table(view, records),
+        ),
     )
 
 
@@ -64,13 +66,15 @@ def figure_chart(view: View, record: Figure, heading: str = "") -> str:
     return render_chart(
         view,
         name,
-        "" if heading else record.title,
-        _summary(record, shown),
-        trend(record, name) if len(shown) > 1 else _bars(name, [record], labelled=False),
-        _keys(record, shown),
-        () if heading else record.standing,
-        Figure,
-        "" if heading else observation_table(view, record),
+        Chart(
+            "" if heading else record.title,
+            _summary(record, shown),
+            trend(record, name) if len(shown) > 1 else _bars(name, [record], labelled=False),
+            _keys(record, shown),
+            () if heading else record.standing,
+            Figure,
+            "" if heading else observation_table(view, record),
+        ),
     )
 
 

@@ -31,32 +31,35 @@ class ChartId:
         return self.heading or f"{self.id}-title"
 
 
-def render_chart(
-    view: View,
-    name: ChartId,
-    title: str,
-    says: Iterable[str],
-    drawing: str,
-    keys: Iterable[str],
-    parts: Iterable[Sourced],
-    model: type[Record],
-    table: str = "",
-) -> str:
-    """Render a drawing with its title, summary, key, sources and table.
+@dataclass(frozen=True)
+class Chart:
+    """What is shown of a chart.
 
-    `says` are the sentences of the summary, `keys` those on how to read the drawing, `parts` the records or parts of
-    records that it is drawn from, and `model` their kind. Without a `table`, the page already has one beside the
-    chart, with the links to the data.
+    `says` are the sentences of the summary, `drawing` the SVG, and `keys` sentences on how to read it. `parts` are the
+    records or parts of records that it is drawn from, and `model` is their kind. Without a `table`, the page already
+    has one beside the chart, with the links to the data.
     """
+
+    title: str
+    says: Iterable[str]
+    drawing: str
+    keys: Iterable[str]
+    parts: Iterable[Sourced]
+    model: type[Record]
+    table: str = ""
+
+
+def render_chart(view: View, name: ChartId, chart: Chart) -> str:
+    """Render a chart with its title, summary, key, sources and table."""
     return render_template(
         "charts/frame",
         name=name,
-        title=title,
-        says=Markup(" ").join(says),
-        drawing=Markup(drawing),
-        keys=Markup(" ").join(keys),
-        foot=[*_sources(view, parts), *([downloads(view, model)] if table else [])],
-        table=Markup(table),
+        title=chart.title,
+        says=Markup(" ").join(chart.says),
+        drawing=Markup(chart.drawing),
+        keys=Markup(" ").join(chart.keys),
+        foot=[*_sources(view, chart.parts), *([downloads(view, chart.model)] if chart.table else [])],
+        table=Markup(chart.table),
     )
 
 
