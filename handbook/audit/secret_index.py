@@ -32,7 +32,7 @@ from sys import intern
 from handbook.audit.file_reader import OpenedFile
 from handbook.audit.statement import Statement, StatementForm
 from handbook.html.plain_words import GAP, Words, folded, runs, spelled_out, words, words_of
-from handbook.macros.site_addresses import made
+from handbook.macros.site_addresses import generated_addresses
 from handbook.model.problems import Place
 
 RUN = 6
@@ -75,7 +75,7 @@ class Public:
         self.runs: set[Words] = set()
         self.ids: set[Words] = set()
         # Every site has these, whatever the files of records are called.
-        self.paths: set[Words] = {path_parts(address) for address in made()}
+        self.paths: set[Words] = {path_parts(address) for address in generated_addresses()}
         self.ordinary: set[str] = set()
         texts: set[str] = set()
         values: set[str] = set()

@@ -195,8 +195,11 @@ def _targets(path: str, value: str) -> Iterator[Words]:
 
 
 def _code(root: Path) -> Iterator[OpenedFile]:
-    """The code and templates that write what stands around the handbook's own words, the theme's included."""
-    folders = *(ENGINE / name for name in _SHOWN_BY), root / "macros", root / "overrides"
+    """The code and templates that write what stands around the handbook's own words, the theme's included.
+
+    The handbook's own macros are not among them. What they may write is known from the pages for partners.
+    """
+    folders = *(ENGINE / name for name in _SHOWN_BY), root / "overrides"
     ours = (path for folder in folders for path in folder.rglob("*"))
     theirs = (path for folder in _templates() for kind in ("*.*ml", "partials/**/*.html") for path in folder.glob(kind))
     for path in (*ours, *theirs):

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from functools import wraps
 from pathlib import PurePath
+from typing import Any
 
 from handbook.audit.decompression import Budget
 from handbook.audit.file_reader import open_file
@@ -18,18 +21,22 @@ from handbook.audit.pruning import for_partners
 from handbook.audit.statement import Statement, StatementForm
 from handbook.editions.navigation import navigation
 from handbook.editions.renderer import write
+from handbook.html.plain_words import GAP
 from handbook.loading.handbook import Handbook
+from handbook.loading.macro_package import macros_alone
+from handbook.loading.macro_registry import MacroError, MacroFunction
 from handbook.loading.page import DOCS, Page
 from handbook.loading.rendered_edition import RenderedEdition
 from handbook.loading.settings import SETTINGS_FILE
 from handbook.loading.text_files import read_text
 from handbook.macros.site_addresses import FEED
-from handbook.macros.view import SiteContext
+from handbook.macros.view import SiteContext, View
 from handbook.model.editions import Audience, Edition, narrowest
 from handbook.model.fields import Ref
 from handbook.model.parts import Part, Record
-from handbook.model.problems import ContentError, Place
+from handbook.model.problems import ContentError, Place, Problem
 from handbook.model.record_kinds import Person
+from handbook.model.store import MissingRecord
 from handbook.outputs.feed import feed
 from handbook.outputs.open_data.files import data_files
 
@@ -49,7 +56,7 @@ def sayings(handbook: Handbook, as_at: date | None = None) -> Iterator[Statement
         yield from _record(handbook, record)
     for page in handbook.docs.pages.values():
         yield from _header(page)
-    partners, problems = write(for_partners(handbook), Edition.PARTNER, as_at)
+    partners, problems = _as_partners_read(handbook, as_at)
     if problems:
         raise ContentError(problems)
     staff, _ = write(handbook, Edition.INTERNAL, as_at)
@@ -63,6 +70,40 @@ def sayings(handbook: Handbook, as_at: date | None = None) -> Iterator[Statement
     for path in handbook.docs.files:
         yield from _file(handbook, path, path in used)
     yield from _comments(handbook)
+
+
+def _as_partners_read(handbook: Handbook, as_at: date | None) -> tuple[RenderedEdition, list[Problem]]:
+    """The partner edition of sources with everything internal taken out.
+
+    Macros of the handbook's own are run where none of its files are, so that what one reads past its view, and not
+    from the records that it is given, is not taken for public.
+    """
+    pruned = for_partners(handbook)
+    own = [name for name, macro in handbook.macros.items() if not macro.is_engine]
+    if not own:
+        return write(pruned, Edition.PARTNER, as_at)
+    with macros_alone(handbook.root) as alone:
+        functions = {name: _gap_on_error(alone[name].function) if name in alone else _gap for name in own}
+        return write(replace(pruned, macros=handbook.macros.replaced(functions)), Edition.PARTNER, as_at)
+
+
+def _gap_on_error(function: MacroFunction) -> MacroFunction:
+    """The function, with a gap for what it cannot write without the handbook's files."""
+
+    @wraps(function)
+    def call(view: View, *args: Any, **kwargs: Any) -> str:
+        try:
+            return function(view, *args, **kwargs)
+        except (MacroError, MissingRecord):
+            raise
+        except Exception:
+            return GAP
+
+    return call
+
+
+def _gap(view: View, *args: Any, **kwargs: Any) -> str:
+    return GAP
 
 
 def _for_staff_alone(staff: RenderedEdition, partners: RenderedEdition) -> dict[str, str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from handbook.editing.saving import may_be_written
 from handbook.editions.check import Checked, check
+from handbook.loading.macro_package import load_macros
 from handbook.loading.mkdocs_config import CONFIG_FILE, PARTNER_FILE
 from handbook.loading.page_files import DOCS, LOOK
 from handbook.model.problems import Problem, Severity
@@ -56,8 +57,9 @@ def draft(root: Path, changes: dict[str, bytes]) -> Draft:
         for shown, data in changes.items():
             (copy / shown).parent.mkdir(parents=True, exist_ok=True)
             (copy / shown).write_bytes(data)
-        after = check(copy)
-    before = check(root) if after.problems else Checked()
+        macros = load_macros(root)
+        after = check(copy, macros=macros)
+    before = check(root, macros=macros) if after.problems else Checked()
     return Draft(after, _new(before.problems, after.problems), len(before.errors))
 
 

@@ -14,7 +14,6 @@ from handbook.loading.references import named_by, outlines_of
 from handbook.loading.rendered_edition import RenderedEdition
 from handbook.loading.strict_yaml import Path as KeyPath
 from handbook.loading.template import Call
-from handbook.macros.registry import MACROS
 from handbook.macros.view import SiteContext, View
 from handbook.model.coverage import passage, uses_of
 from handbook.model.editions import Edition
@@ -79,7 +78,7 @@ def _reading(written: RenderedEdition, record: Record, locator: str = "") -> Ite
             for call in page.template.calls(written.store.edition):
                 before = len(reads)
                 try:
-                    text = MACROS[call.name].on(view)(*call.args, **dict(call.kwargs))
+                    text = view.call(written.handbook.macros[call.name], *call.args, **dict(call.kwargs))
                 except (LookupError, ValueError, TypeError):
                     continue
                 if key in reads[before:]:

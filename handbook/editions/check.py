@@ -12,6 +12,7 @@ from handbook.cache.build_cache import BuildCache
 from handbook.editions.analysis import know, know_past, said_by
 from handbook.editions.renderer import write
 from handbook.loading.handbook import Handbook, read_handbook
+from handbook.loading.macro_registry import MacroRegistry
 from handbook.loading.page import Page
 from handbook.loading.page_analysis import problem_as_json, problem_from
 from handbook.loading.rendered_edition import RenderedEdition
@@ -34,29 +35,45 @@ class Checked:
     problems: list[Problem] = field(default_factory=list)
 
     @property
+    def macros(self) -> MacroRegistry | None:
+        """The macros of the handbook, for an earlier revision of it that the code at hand reads."""
+        return self.handbook.macros if self.handbook else None
+
+    @property
     def errors(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.severity is Severity.ERROR]
 
 
 def check(
-    root: Path, editions: Iterable[Edition] = Edition, as_at: date | None = None, keep: BuildCache | None = None
+    root: Path,
+    editions: Iterable[Edition] = Edition,
+    as_at: date | None = None,
+    keep: BuildCache | None = None,
+    macros: MacroRegistry | None = None,
 ) -> Checked:
     """Every problem with the handbook at `root` and with the `editions` of it, in order.
 
     With `as_at`, the editions it gives are those of that earlier day. The rules hold for the present:
     where that is sound, what is missing from the past is missing because of the day.
     With `keep`, what was found out before is used again where it still holds, and what is found out is kept.
+    With `macros`, pages may call those, and the handbook's own package is not loaded.
     """
     keep = keep or BuildCache()
-    found = look_over(root, editions, as_at, keep)
+    found = look_over(root, editions, as_at, keep, macros)
     if found.handbook:
         keep.save(found.handbook)
     return found
 
 
-def look_over(root: Path, editions: Iterable[Edition], as_at: date | None, keep: BuildCache) -> Checked:
+def look_over(
+    root: Path,
+    editions: Iterable[Edition],
+    as_at: date | None,
+    keep: BuildCache,
+    macros: MacroRegistry | None = None,
+) -> Checked:
     """What `check` finds, of which `keep` is still to save what holds."""
-    found, handbook = _opened(root, keep.pages)
+    found, handbook = _opened(root, keep.pages, macros)
     if handbook is None:
         return found
     if as_at and (no_past := _no_past(handbook, as_at)):
@@ -85,9 +102,9 @@ def _of_all_editions(handbook: Handbook, keep: BuildCache) -> bytes:
     return json.dumps(list(map(problem_as_json, faults + check_handbook(handbook, said)))).encode()
 
 
-def read(root: Path, editions: Iterable[Edition] = Edition) -> Checked:
+def read(root: Path, editions: Iterable[Edition] = Edition, macros: MacroRegistry | None = None) -> Checked:
     """The handbook at `root` and its `editions`, with the problems in reading and writing them, held to no rule."""
-    found, handbook = _opened(root, {})
+    found, handbook = _opened(root, {}, macros)
     if handbook is None:
         return found
     problems = found.problems
@@ -98,11 +115,13 @@ def read(root: Path, editions: Iterable[Edition] = Edition) -> Checked:
     return found
 
 
-def _opened(root: Path, known: Mapping[str, bytes | Page]) -> tuple[Checked, Handbook | None]:
+def _opened(
+    root: Path, known: Mapping[str, bytes | Page], macros: MacroRegistry | None
+) -> tuple[Checked, Handbook | None]:
     """The handbook at `root` with the problems in reading it; the second is None where it can be used for nothing."""
     found = Checked()
     try:
-        found.handbook, problems = read_handbook(root, known)
+        found.handbook, problems = read_handbook(root, known, macros)
     except ContentError as error:
         found.problems = error.problems
         return found, None
@@ -110,6 +129,10 @@ def _opened(root: Path, known: Mapping[str, bytes | Page]) -> tuple[Checked, Han
         found.problems = in_order([*problems, too_early])
         return found, None
     found.problems = problems
+    if found.handbook.macros.problems:
+        # Without macros, every page would be wrong.
+        found.problems = in_order(problems)
+        return found, None
     return found, found.handbook
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from handbook.loading.handbook import Handbook
+from handbook.loading.macro_registry import MacroError, MacroRegistry
 from handbook.loading.menu import HOME
 from handbook.loading.page import Page
 from handbook.loading.rendered_edition import RenderedEdition
 from handbook.loading.template import Call
-from handbook.macros.registry import MACROS
-from handbook.macros.site_addresses import made
-from handbook.macros.view import MacroError, SiteContext, View, missing
+from handbook.macros.site_addresses import generated_addresses
+from handbook.macros.view import SiteContext, View, describe_missing
 from handbook.markdown.source import MarkdownSource
 from handbook.model.coverage import uses_of
 from handbook.model.dependencies import TrackedDict
@@ -30,11 +32,13 @@ class EditionRenderer:
     def __init__(self, handbook: Handbook, edition: Edition, as_at: date | None = None):
         shown = {path: page for path, page in handbook.docs.pages.items() if edition.shows(page.audience)}
         store = Store(handbook.settings, handbook.records, edition, as_at)
-        shown = {path: page for path, page in shown.items() if path == HOME or not _is_later(page, store)}
+        shown = {
+            path: page for path, page in shown.items() if path == HOME or not _is_later(page, store, handbook.macros)
+        }
         pages = TrackedDict("pages", shown)
         self.site = SiteContext(store, pages)
-        self.written = RenderedEdition(handbook, store, pages, self.evaluate, frozenset(made()))
-        self.last = [path for path, page in shown.items() if any(map(_reads_uses, page.calls(edition)))]
+        self.written = RenderedEdition(handbook, store, pages, self.evaluate, frozenset(generated_addresses()))
+        self.last = [path for path, page in shown.items() if _needs_uses(page.calls(edition), handbook.macros)]
         self.first = [path for path in shown if path not in self.last]
 
     def know_uses(self) -> None:
@@ -65,7 +69,7 @@ class EditionRenderer:
     def _evaluated(self, path: str) -> tuple[MarkdownSource, list[tuple[Call, Exception]]]:
         page = self.written.pages[path]
         view = View(self.site, page)
-        macros = {name: macro.on(view) for name, macro in MACROS.items()}
+        macros = {name: partial(view.call, macro) for name, macro in self.written.handbook.macros.items()}
         return page.evaluate(self.written.store.edition, macros)
 
 
@@ -84,13 +88,13 @@ def write(handbook: Handbook, edition: Edition, as_at: date | None = None) -> tu
     return writer.written, problems
 
 
-def _is_later(page: Page, store: Store) -> bool:
+def _is_later(page: Page, store: Store, macros: MacroRegistry) -> bool:
     """True for a page whose time has not come: it compares reports that are not there, or it is of later sources.
 
     The guide shows what such a page calls, and stays.
     """
     calls = page.calls(store.edition)
-    reports = max((MACROS[call.name].reports for call in calls if call.name in MACROS), default=0)
+    reports = max((macros[call.name].needs.reports for call in calls if call.name in macros), default=0)
     if reports > len(store.reports) and page.header.kind is not PageKind.GUIDE:
         return True
     return store.past and bool(page.header.sources) and all(map(store.is_later, page.header.sources))
@@ -103,12 +107,12 @@ def unknown_macros(handbook: Handbook, edition: Edition) -> list[Problem]:
             page.shown,
             call.line,
             f"No macro has this name (found {call.name})",
-            choose(call.name, MACROS, "see the list of macros in docs/editing/macros.md"),
+            choose(call.name, handbook.macros, "see the list of macros in docs/editing/macros.md"),
         )
         for page in handbook.docs.pages.values()
         if edition.shows(page.audience)
         for call in page.calls(edition)
-        if call.name not in MACROS
+        if call.name not in handbook.macros
     ]
 
 
@@ -125,23 +129,29 @@ def unknown_areas(handbook: Handbook, edition: Edition) -> list[Problem]:
         for page in handbook.docs.pages.values()
         if edition.shows(page.audience) and not handbook.docs.broken
         for call in page.calls(edition)
-        if call.name in MACROS and (area := MACROS[call.name].area(call.args, dict(call.kwargs))) and area not in areas
+        if (area := _area(call, handbook.macros)) and area not in areas
     ]
 
 
-def _reads_uses(call: Call) -> bool:
-    return call.name in MACROS and MACROS[call.name].reads_uses
+def _area(call: Call, macros: MacroRegistry) -> str:
+    """The area of work that a call names, or an empty string."""
+    return macros[call.name].workstream(call.args, dict(call.kwargs)) if call.name in macros else ""
+
+
+def _needs_uses(calls: Iterable[Call], macros: MacroRegistry) -> bool:
+    return any(macros[call.name].needs.uses for call in calls if call.name in macros)
 
 
 def _problem(written: RenderedEdition, page: Page, call: Call, error: Exception) -> Problem | None:
+    macro = written.handbook.macros.get(call.name)
     if isinstance(error, MissingRecord):
-        # What a record names wrongly is told once, at the record.
-        typed = error.name in (*call.args, *dict(call.kwargs).values())
-        if not typed or written.handbook.records.may_have(error.kind, error.name):
+        # What a record names wrongly is told once, at the record. A macro of the handbook's own may name one itself.
+        named = error.name in (*call.args, *dict(call.kwargs).values()) or not (macro and macro.is_engine)
+        if not named or written.handbook.records.may_have(error.kind, error.name):
             return None
-        return Problem(page.shown, call.line, *missing(error))
+        return Problem(page.shown, call.line, *describe_missing(error))
     if isinstance(error, MacroError):
         return Problem(page.shown, call.line, error.what, error.cure)
-    if call.name not in MACROS:
+    if macro is None:
         return None
     raise error

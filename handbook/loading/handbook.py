@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from handbook.loading.macro_package import load_macros
+from handbook.loading.macro_registry import MacroRegistry
 from handbook.loading.mkdocs_config import read_site
 from handbook.loading.page import Page
 from handbook.loading.page_files import Docs, read_docs
@@ -24,13 +26,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Handbook:
-    """Everything under data/ and docs/, read once."""
+    """Everything under data/ and docs/, read once, and the macros that pages may call."""
 
     root: Path
     settings: Settings
     records: Records
     docs: Docs
     parser: PageParser
+    macros: MacroRegistry
     _answers: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def ask(self, question: Callable[[Handbook], T]) -> T:
@@ -44,11 +47,12 @@ class Handbook:
 
 
 def read_handbook(
-    root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({})
+    root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({}), macros: MacroRegistry | None = None
 ) -> tuple[Handbook, list[Problem]]:
     """The handbook at `root` and every problem in reading it.
 
-    `known` holds what was read of pages before. Raises ContentError where so much is wrong that nothing else can be read.
+    `known` holds what was read of pages before, and `macros` those that pages may call, where they are not to be
+    loaded from the handbook's own package: no code of an earlier revision is ever run. Raises ContentError where so much is wrong that nothing else can be read.
     """
     settings, problems = read_settings(root)
     records, faults = read_records(root)
@@ -57,4 +61,7 @@ def read_handbook(
     problems += faults + page_faults + site_faults
     if settings is None or site_faults:
         raise ContentError(problems)
-    return Handbook(root, settings, records, docs, PageParser(extensions)), problems + check_references(records)
+    if macros is None:
+        macros = load_macros(root)
+    problems += check_references(records) + macros.problems
+    return Handbook(root, settings, records, docs, PageParser(extensions), macros), problems

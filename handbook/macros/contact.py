@@ -1,4 +1,4 @@
-"""What the site owes its readers, where it depends on the settings."""
+"""Where readers can write to."""
 
 from __future__ import annotations
 

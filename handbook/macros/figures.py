@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from handbook.macros import progress_words as progress
-from handbook.macros import wording
-from handbook.macros.age import age, old_mark, old_words
+from handbook.loading.macro_registry import MacroError
+from handbook.macros import progress, wording
+from handbook.macros.old_figures import mark_if_old, old_mark, old_note
 from handbook.macros.open_data.page import downloads
-from handbook.macros.rendering import fill
+from handbook.macros.rendering import render_template
 from handbook.macros.tags import escape, tag
-from handbook.macros.view import MacroError, View
+from handbook.macros.view import View
 from handbook.model.figures import Figure, Observation
 from handbook.model.front_matter import PageKind
 from handbook.model.parts import Sourced
@@ -21,30 +21,32 @@ from handbook.model.progress import FigureChange, changes
 from handbook.model.sources import Source
 
 
-def figure(view: View, id: str, show: str = "full", at: str = "", start: bool = False) -> str:
+def figure(view: View, id: str, show: str = "full", at: str = "", start: bool = False) -> Markup:
     """A figure in a sentence, with its qualifier and unit. Its date and source are one tap away.
 
     `show` is "full" (over 700 people) or "value" (over 700). `at` is the period of an earlier
     observation. `start` gives it a capital, for the start of a sentence.
     """
     record = view.store.get(Figure, id)
-    seen = observation(record, at) if at else spoken_of(view, record)
-    one_of("show", show, ("full", "value"))
+    seen = observation(record, at) if at else current_observation(view, record)
+    check_choice("show", show, ("full", "value"))
     words = wording.full(record, seen) if show == "full" else wording.value(record, seen)
-    return noted(view, record, seen, wording.capital(words) if start and not seen.hidden else words)
+    return figure_with_note(view, record, seen, wording.capital(words) if start and not seen.hidden else words)
 
 
-def change(view: View, id: str, since: str = "", until: str = "") -> str:
+def change(view: View, id: str, since: str = "", until: str = "") -> Markup:
     """How a figure has changed between two of its observations, worked out from the data."""
     record = view.store.get(Figure, id)
     earlier = observation(record, since or record.standing[0].period.text)
-    later = observation(record, until) if until else spoken_of(view, record)
+    later = observation(record, until) if until else current_observation(view, record)
     if earlier.period >= later.period:
         raise MacroError(
             f"The figure {id} has no two observations to compare here",
             "Give it an earlier observation, or take change() away",
         )
-    return noted(view, record, later, progress.words(FigureChange(record, earlier, later)), since=earlier)
+    return figure_with_note(
+        view, record, later, progress.change_in_words(FigureChange(record, earlier, later)), since=earlier
+    )
 
 
 def headline(view: View, *ids: str) -> str:
@@ -54,25 +56,25 @@ def headline(view: View, *ids: str) -> str:
             f"A headline panel has one to four figures (found {len(ids)})", "Choose the four that matter most"
         )
     panel = [
-        (record, record.latest, _caption(view, record), since_first(record), age(view, record))
+        (record, record.latest, _caption_link(view, record), since_first(record), mark_if_old(view, record))
         for record in view.store.some(Figure, ids)
     ]
     if not panel:
-        return str(view.not_yet())
-    return fill("headline", panel=panel)
+        return str(view.not_yet_reported())
+    return render_template("headline", panel=panel)
 
 
 def figures(view: View, workstream: str) -> str:
     """The table of an area of work's figures: value, date and source of each."""
     rows = [record for record in view.store.all(Figure) if record.workstream == workstream]
     if not rows:
-        return nothing(view, "No figure for this work is given")
-    return figure_table(view, rows) + _data(view)
+        return nothing_reported(view, "No figure for this work is given")
+    return figure_table(view, rows) + _download_links(view)
 
 
 def history(view: View, id: str) -> str:
     """The table of a figure's observations, oldest first, each with its source."""
-    return observation_table(view, view.store.get(Figure, id)) + _data(view)
+    return observation_table(view, view.store.get(Figure, id)) + _download_links(view)
 
 
 def figure_table(view: View, records: Iterable[Figure]) -> str:
@@ -81,9 +83,9 @@ def figure_table(view: View, records: Iterable[Figure]) -> str:
     for record in records:
         view.store.note(f"figure:{record.id}")
         seen = record.latest
-        link = view.staff_mark(record) + _link(view, record)
-        rows.append((link, wording.full(record, seen), seen, age(view, record), source_link(view, seen)))
-    return fill("figures", rows=rows)
+        link = view.staff_mark(record) + _register_link(view, record)
+        rows.append((link, wording.full(record, seen), seen, mark_if_old(view, record), source_link(view, seen)))
+    return render_template("figures", rows=rows)
 
 
 def observation_table(view: View, record: Figure) -> str:
@@ -92,11 +94,11 @@ def observation_table(view: View, record: Figure) -> str:
         (seen, wording.full(record, seen), wording.remarks(record, seen), source_link(view, seen))
         for seen in record.observations
     ]
-    return fill("history", rows=rows, said=progress.said(record))
+    return render_template("history", rows=rows, statements=progress.statements(record))
 
 
 def observation(record: Figure, at: str = "") -> Observation:
-    """The figure's latest observation, or the one whose period is `at`. One that is corrected is not meant."""
+    """Return the latest observation, or the one whose period is `at`, without those corrected. Raises MacroError."""
     if not at:
         return record.latest
     for seen in reversed(record.standing):
@@ -109,10 +111,10 @@ def observation(record: Figure, at: str = "") -> Observation:
     )
 
 
-def spoken_of(view: View, record: Figure) -> Observation:
-    """The observation that a page means: the latest, or on a report's page the latest from that report.
+def current_observation(view: View, record: Figure) -> Observation:
+    """Return the observation that a page means: the latest, or on the page of a report the latest from that report.
 
-    What a later source corrects is still what the report said, and its card says that it is corrected.
+    An observation that a later source corrects is still what the report said. Its note says that it is corrected.
     """
     own = [
         seen
@@ -125,12 +127,14 @@ def spoken_of(view: View, record: Figure) -> Observation:
     return record.latest
 
 
-def noted(view: View, record: Figure, seen: Observation, words: str, since: Observation | None = None) -> Markup:
-    """Words about a figure in a sentence, and the small card that says when, and who says so."""
+def figure_with_note(
+    view: View, record: Figure, seen: Observation, words: str, since: Observation | None = None
+) -> Markup:
+    """Return words about a figure with a button that opens a note: its value, period, source and remarks."""
     note = view.next_note()
     source = view.store.get(Source, seen.source)
     period = f"{since.period} to {seen.period}" if since else str(seen.period)
-    old = "" if since else old_words(view, record, seen)
+    old = "" if since else old_note(view, record, seen)
     lines = [
         tag(
             "span",
@@ -152,7 +156,7 @@ def noted(view: View, record: Figure, seen: Observation, words: str, since: Obse
     mark = tag(
         "button", "", type="button", class_="figure-mark", popovertarget=note, aria_label=f"About this figure: {words}"
     )
-    # Not a span: the theme's search would take the end of a span in it for its own end.
+    # Not a span: the theme's search ends an excluded element at the first end tag of the same name.
     card = tag("small", Markup(" ").join(lines), class_="figure-note", id=note, popover=True, data_search_exclude=True)
     # The mark stays with the last word, so that it never stands alone at the start of a line.
     start, space, last = words.rpartition(" ")
@@ -161,53 +165,55 @@ def noted(view: View, record: Figure, seen: Observation, words: str, since: Obse
 
 
 def source_link(view: View, part: Sourced) -> Markup:
-    """The passages that something rests on, linked to their source's entry on the page of sources."""
+    """Return the passages that a part rests on, linked to the entry of their source."""
     return passages_link(view, part.source, part.locators, start=True)
 
 
 def passages_link(view: View, source_id: str, locators: tuple[str, ...], start: bool = False) -> Markup:
-    """Passages of a source, linked to its entry, with a capital at the `start` of a cell or line.
+    """Return passages of a source as a link to its entry, and record that the page draws on them.
 
-    The source is named where it is not the page's own.
+    The source is named unless it is the first of the page's own. `start` gives a capital, for a cell or line.
     """
     for locator in locators:
-        view.draw_on(source_id, locator)
+        view.note_passage(source_id, locator)
     words = wording.locators(locators)
     if source_id not in view.page.header.sources[:1]:
         words = f"{wording.source_name(view.store.get(Source, source_id))}, {words}"
     return view.record_link(wording.capital(words) if start else words, "source_list", source_id)
 
 
-def _data(view: View) -> str:
-    """The way to the data of all figures, under a table of some."""
+def _download_links(view: View) -> str:
+    """Return the links to the data of all figures, for below a table of some."""
     return f"\n\n{tag('p', downloads(view, Figure), class_='table-data')}"
 
 
-def _link(view: View, record: Figure) -> Markup:
+def _register_link(view: View, record: Figure) -> Markup:
     return view.record_link(record.title, "register", record.id)
 
 
-def _caption(view: View, record: Figure) -> Markup:
+def _caption_link(view: View, record: Figure) -> Markup:
     return view.record_link(record.caption or record.title, "register", record.id)
 
 
 def since_first(record: Figure) -> str:
-    """What has changed since the first observation, for a panel. Empty where that cannot be told."""
+    """Return the change since the first observation in words, or an empty string where it cannot be told."""
     first = next(iter(changes(record)), None)
-    return f"{progress.words(first)} since {first.earlier.period}" if first and not first.unknown_reason else ""
+    return (
+        f"{progress.change_in_words(first)} since {first.earlier.period}" if first and not first.unknown_reason else ""
+    )
 
 
-def nothing(view: View, what: str) -> str:
+def nothing_reported(view: View, what: str) -> str:
     return str(tag("p", f"{what} in the {report_name(view)}.", class_="nothing"))
 
 
 def report_name(view: View, report: Source | None = None) -> str:
-    """A report by its date, the one that the pages speak from if left out: December 2021 report."""
+    """Return the name of a report by its date, as in December 2021 report. By default the one that pages speak from."""
     source = report or view.store.report
     return f"{source.published:%B %Y} report" if source.published else source.short
 
 
-def one_of(name: str, found: str, choices: tuple[str, ...]) -> None:
+def check_choice(name: str, found: str, choices: tuple[str, ...]) -> None:
     if found not in choices:
         raise MacroError(
             f"{name} is not one of its choices (found {found})", choose(found, choices, f"use {' or '.join(choices)}")

@@ -1,4 +1,4 @@
-"""What the pages lean on: citations, sources, words, bodies and people."""
+"""Macros for citations, sources, terms, bodies and people."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from handbook.loading.macro_registry import MacroError
 from handbook.macros import wording
-from handbook.macros.figures import nothing, passages_link, source_link
-from handbook.macros.rendering import fill
+from handbook.macros.figures import nothing_reported, passages_link, source_link
+from handbook.macros.rendering import render_template
 from handbook.macros.tags import tag
-from handbook.macros.view import MacroError, View
+from handbook.macros.view import View
 from handbook.model.parts import Record
 from handbook.model.periods import day_in_words
 from handbook.model.record_kinds import Body, Person, Term
 from handbook.model.sources import Source
 
 
-def cite(view: View, *locators: str, source: str = "") -> str:
+def cite(view: View, *locators: str, source: str = "") -> Markup:
     """A citation: the passages of a source that a statement rests on, linked to the source.
 
     Without `source`, the first source of the page's front matter is meant.
@@ -28,12 +29,12 @@ def cite(view: View, *locators: str, source: str = "") -> str:
     record = view.store.get(Source, default)
     for locator in locators:
         view.check_passage(default, locator)
-        view.draw_on(default, locator)
+        view.note_passage(default, locator)
     words = wording.locators(locators)
     if default not in view.page.header.sources[:1]:
         words = f"{wording.source_name(record)}, {words}"
     link = view.record_link(words, "source_list", default, title=wording.source_name(record))
-    return str(tag("span", Markup("(") + link + Markup(")"), class_="cite"))
+    return tag("span", Markup("(") + link + Markup(")"), class_="cite")
 
 
 def source_list(view: View) -> str:
@@ -56,7 +57,7 @@ def source_list(view: View) -> str:
             page = view.site.report_on(source.id)
             told = view.link(page.header.title, page) if page else ""
             used.append((source, publisher, "", told))
-    return fill("sources", groups=[("Sources we use", used), ("Documents they name", named)])
+    return render_template("sources", groups=[("Sources we use", used), ("Documents they name", named)])
 
 
 def glossary(view: View) -> str:
@@ -72,31 +73,30 @@ def glossary(view: View) -> str:
         )
         for term in terms
     ]
-    return fill("glossary", rows=rows)
+    return render_template("glossary", rows=rows)
 
 
-def term(view: View, id: str, text: str = "") -> str:
+def term(view: View, id: str, text: str = "") -> Markup:
     """A word, linked to its entry in the glossary. `text` shows it another way."""
     record = view.store.get(Term, id)
     words = text or record.abbreviation or record.name
-    return str(view.record_link(words, "glossary", record.id, class_="term"))
+    return view.record_link(words, "glossary", record.id, class_="term")
 
 
 def bodies(view: View, type: str) -> str:
     """The bodies of one type (council, scrutiny, partner, national, role or team) and what each does."""
     mine = [body for body in view.store.all(Body) if body.type == type]
     if not mine:
-        return nothing(view, "No such body is named")
+        return nothing_reported(view, "No such body is named")
     _note_all(view, mine)
-    return fill("bodies", rows=[(body, source_link(view, body)) for body in mine])
+    return render_template("bodies", rows=[(body, source_link(view, body)) for body in mine])
 
 
-def body(view: View, id: str, text: str = "") -> str:
+def body(view: View, id: str, text: str = "") -> Markup:
     """A body in a sentence, linked to what it does. `text` shows its name another way."""
     record = view.store.get(Body, id)
-    return str(
-        view.link(text or record.name, view.site.with_macro("bodies", record.type.value), record.id, class_="term")
-    )
+    page = view.site.with_macro("bodies", record.type.value)
+    return view.link(text or record.name, page, record.id, class_="term")
 
 
 def drawn_from(view: View) -> str:
@@ -118,11 +118,11 @@ def drawn_from(view: View) -> str:
         )
         for source in order
     ]
-    return fill("drawn_from", rows=rows)
+    return render_template("drawn_from", rows=rows)
 
 
 def _nothing_drawn_on(view: View) -> MacroError:
-    """Why the page has drawn on nothing: its sources are of a later day, or it cites nothing up to here."""
+    """Return the error for a page that draws on nothing: its sources are later, or it has cited nothing so far."""
     sources = view.page.header.sources
     if later := [source for source in sources if view.store.is_later(source)]:
         day = day_in_words(view.store.as_at)
@@ -132,9 +132,9 @@ def _nothing_drawn_on(view: View) -> MacroError:
 
 
 def _in_order(locators: list[str]) -> tuple[str, ...]:
-    """Passages by their names and numbers, those without a number last.
+    """Sort passages by name and number, those without a number last.
 
-    Not in the order of the outline: that is internal, and nothing that partners read may depend on it.
+    The order of the outline is not used: it is internal, and nothing that partners read may depend on it.
     """
 
     def key(name: str) -> tuple[bool, str, int]:
@@ -149,10 +149,10 @@ def people(view: View) -> str:
     named = view.store.all(Person)
     _note_all(view, named)
     rows = [(person, view.store.get(Body, person.role).name, source_link(view, person)) for person in named]
-    return fill("people", rows=rows)
+    return render_template("people", rows=rows)
 
 
 def _note_all(view: View, records: Iterable[Record]) -> None:
-    """Notes each record of a list that is shown, so that it is known where each is."""
+    """Record that the page uses each of these records."""
     for record in records:
         view.store.note(f"{record.kind}:{record.id}")

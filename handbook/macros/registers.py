@@ -1,4 +1,4 @@
-"""Registers made from everything else: every figure and its uses, every passage and what draws on it."""
+"""Registers of all figures with their uses, and of all passages with what draws on them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from operator import itemgetter
 
 from markupsafe import Markup
 
+from handbook.loading.macro_registry import MacroError, needs
 from handbook.loading.menu import place
 from handbook.macros import wording
-from handbook.macros.age import age
 from handbook.macros.charts.figures import figure_chart, worth_drawing
 from handbook.macros.figures import observation_table
+from handbook.macros.old_figures import mark_if_old
 from handbook.macros.open_data.page import downloads
-from handbook.macros.rendering import fill
+from handbook.macros.rendering import render_template
 from handbook.macros.tags import BETWEEN
-from handbook.macros.view import MacroError, View
+from handbook.macros.view import View
 from handbook.model.coverage import drawn_on, passage
 from handbook.model.figures import Figure
 from handbook.model.front_matter import PageKind
@@ -25,15 +26,15 @@ from handbook.model.periods import day_in_words
 from handbook.model.record_kinds import Body
 from handbook.model.sources import Source
 
-# Figures that belong to no page of this edition come after all others.
+# The sort key of figures without a page in this edition: after all others.
 _LAST = (1000, "", True, 0, "")
-# More pages than this stand behind a line that opens.
+# More pages than this are shown in a disclosure.
 _SHOWN = 8
 
 
 @dataclass(frozen=True)
 class RegisterEntry:
-    """What the register says of a figure: its chart and history, where it is used, how to cite it, and the way to its record."""
+    """What the register shows of a figure: its chart and history, the pages that use it, its citation, and an edit link."""
 
     record: Figure
     chart: str
@@ -43,6 +44,7 @@ class RegisterEntry:
     edit: Markup
 
 
+@needs(uses=True)
 def register(view: View) -> str:
     """Every figure with its chart, its history, what it means for progress, the pages that use it, and how to cite it."""
     groups: dict[str, list[RegisterEntry]] = defaultdict(list)
@@ -55,7 +57,9 @@ def register(view: View) -> str:
         groups[title].append(_entry(view, record))
     ordered = {title: groups[title] for title in sorted(groups, key=lambda title: places[title])}
     data = downloads(view, Figure)
-    return fill("register", groups=ordered, shown=_SHOWN, staff=view.staff_mark, age=partial(age, view), data=data)
+    return render_template(
+        "register", groups=ordered, shown=_SHOWN, staff=view.staff_mark, age=partial(mark_if_old, view), data=data
+    )
 
 
 def _entry(view: View, record: Figure) -> RegisterEntry:
@@ -70,7 +74,7 @@ def _entry(view: View, record: Figure) -> RegisterEntry:
 
 
 def citation(view: View, record: Figure) -> str:
-    """The sentences by which someone else cites a figure's latest observation."""
+    """Return the sentences by which others can cite a figure's latest observation."""
     seen = record.latest
     source = view.store.get(Source, seen.source)
     publisher = view.store.get(Body, source.publisher).name if source.publisher else ""
@@ -84,12 +88,13 @@ def citation(view: View, record: Figure) -> str:
 
 
 def pages_using(view: View, key: str) -> list[Markup]:
-    """Links to the pages that read `key`, as in the menu, without the one being made and the guide's examples."""
+    """Return links to the pages that use `key`, in the order of the menu, without this page and the guide."""
     pages = [page for path in view.site.uses.get(key, ()) if (page := view.site.pages.get(path))]
     others = (page for page in pages if page != view.page and page.header.kind is not PageKind.GUIDE)
-    return [link for _, link in sorted(map(view.listed, others), key=itemgetter(0))]
+    return [link for _, link in sorted(map(view.menu_entry, others), key=itemgetter(0))]
 
 
+@needs(uses=True)
 def coverage(view: View, source: str) -> str:
     """Every passage of a source, with the pages and records that draw on it, or why none does."""
     outline = view.store.outline(view.store.get(Source, source).id)
@@ -107,4 +112,4 @@ def coverage(view: View, source: str) -> str:
         for drawn in drawn_on(outline, view.store.everything(), view.site.uses)
     ]
     covered = sum(1 for _, pages, records in rows if pages or records)
-    return fill("coverage", rows=rows, covered=covered)
+    return render_template("coverage", rows=rows, covered=covered)

@@ -1,4 +1,4 @@
-"""Filling the templates beside this module. Every value is escaped for Markdown and HTML."""
+"""Rendering the templates of macros. Every value is escaped for Markdown and HTML."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from handbook.model.periods import day_in_words
 FOLDER = Path(__file__).parent / "templates"
 
 
-def fill(template: str, **values: Any) -> str:
-    """The template's text with `values` in it, without blank lines at its ends."""
+def render_template(template: str, **values: Any) -> str:
+    """Render a template by its name, and return the text without blank lines at its ends."""
     return _environment().get_template(f"{template}.md.j2").render(**values).strip("\n")
 
 

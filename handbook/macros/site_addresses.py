@@ -1,4 +1,4 @@
-"""Where a site has what is made from all of it: its feed and its text in one file. Pages may link to them."""
+"""The addresses of the files that a build generates beside the pages, which pages may link to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ FEED = "feed.xml"
 BUNDLE = "handbook.txt"
 
 
-def made() -> tuple[str, ...]:
-    """The address of every file of a site that no file of the handbook stands behind, and that a page may link to."""
+def generated_addresses() -> tuple[str, ...]:
+    """Return the address of every generated file that a page may link to: feed, plain text and data."""
     return (FEED, BUNDLE, PACKAGE, *(table.address(form) for table in tables() for form in FORMS))

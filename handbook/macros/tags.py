@@ -1,4 +1,4 @@
-"""Text and tags that mean the same in a Markdown paragraph and in a block of HTML."""
+"""Escaped text and HTML elements that read the same in Markdown and in a block of HTML."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-# Entities where Markdown would see mark-up, so that one escaping serves both places.
+# Characters with a meaning in Markdown are entities too, so that one escaping serves both.
 _ENTITIES = {ord(character): f"&#{ord(character)};" for character in '<>"*_[]`|{}\\#~^'} | {ord("&"): "&amp;"}
 
-# Between the items of a list in one line: the dot ends a line and never starts one.
+# Separates items on one line. The dot ends a line and never starts one.
 BETWEEN = Markup("&nbsp;· ")
 
 
 def escape(text: str) -> Markup:
-    """Text as HTML that shows it exactly, with the apostrophes and quotes of print."""
+    """Escape text for Markdown and HTML, with curly quotes. Markup is returned as it is."""
     if isinstance(text, Markup):
         return text
     return Markup(curly(str(text)).translate(_ENTITIES))
 
 
 def curly(text: str) -> str:
-    """Straight quotes as the curly ones that readers see elsewhere on the page."""
+    """Replace straight quotes with the curly ones that readers see elsewhere on the page."""
     if '"' not in text and "'" not in text:
         return text
     text = re.sub(r"(^|[\s(\[])\"", "\\1\u201c", text).replace('"', "\u201d")
@@ -30,9 +30,10 @@ def curly(text: str) -> str:
 
 
 def tag(name: str, content: str | Markup = "", **attributes: str | bool | None) -> Markup:
-    """An element. A trailing or inner underscore in an attribute's name is dropped or a hyphen.
+    """Return an element with escaped content and attributes, as in `tag("p", "Text", class_="note")`.
 
-    An attribute that is True is there, and empty: so what the macros write is XML, which is quick to read.
+    In the name of an attribute, a trailing underscore is dropped and any other becomes a hyphen. None and False leave
+    the attribute out. True gives it an empty value, so that the output is XML, which is quicker to parse.
     """
     given = "".join(_attribute(key, value) for key, value in attributes.items() if value not in (None, False))
     return Markup(f"<{name}{given}>{escape(content)}</{name}>")
@@ -40,6 +41,6 @@ def tag(name: str, content: str | Markup = "", **attributes: str | bool | None) 
 
 @lru_cache(maxsize=4096)
 def _attribute(key: str, value: str | bool) -> str:
-    """An attribute with a space before it. Most are in many tags."""
+    """Return an attribute with a space before it. Cached, since most are in many elements."""
     shown = "" if value is True else Markup.escape(curly(str(value)))
     return f' {key.rstrip("_").replace("_", "-")}="{shown}"'

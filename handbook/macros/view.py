@@ -1,4 +1,4 @@
-"""One page of one edition in the making: what its macros are given to work with."""
+"""What a macro is given: the page that calls it, and the records and pages of its edition."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handbook.loading.macro_registry import Macro, MacroError, MacroFault
 from handbook.loading.menu import place
 from handbook.loading.page import Page
 from handbook.macros.tags import escape, tag
@@ -26,38 +27,30 @@ from handbook.model.problems import Place, choose
 from handbook.model.sources import Source
 from handbook.model.store import Absence, MissingRecord, Store
 
-# For each record, list or passage that was read, the pages that read it.
+# The pages that use a record, list or passage, by its key.
 Uses = Mapping[str, tuple[str, ...]]
-
-
-class MacroError(ValueError):
-    """A macro was asked for something it cannot do."""
-
-    def __init__(self, what: str, cure: str):
-        self.what, self.cure = what, cure
-        super().__init__(what)
 
 
 @dataclass
 class SiteContext:
-    """An edition's store and pages, and, once every page has been read, what uses what."""
+    """The store and pages of an edition, and which pages use what, once that is known."""
 
     store: Store
     pages: Mapping[str, Page]
     uses: Uses = field(default_factory=dict)
 
     def about(self, workstream: str) -> Page | None:
-        """The page about an area of work."""
+        """Return the page about an area of work, if there is one."""
         read(f"about:{workstream}")
         return self._about.get(workstream)
 
     def report_on(self, source: str) -> Page | None:
-        """The page that tells what a source says, and what no other does."""
+        """Return the page of a report that rests on this source alone, if there is one."""
         read(f"report_on:{source}")
         return self._reports.get(source)
 
     def with_macro(self, name: str, *args: str) -> Page | None:
-        """The page that a macro such as `register` is the heart of: the first that calls it so."""
+        """Return the first page that calls a macro such as `register`, with these first arguments, if there is one."""
         read(f"with_macro:{json.dumps([name, *args])}")
         return next((page for called, page in self._callers.get(name, ()) if called[: len(args)] == args), None)
 
@@ -75,7 +68,7 @@ class SiteContext:
 
     @cached_property
     def _callers(self) -> dict[str, list[tuple[tuple[Any, ...], Page]]]:
-        """For each macro, the arguments and the page of every call, in the order of the pages."""
+        """The arguments and the page of every call, by macro, in the order of the pages."""
         callers: dict[str, list[tuple[tuple[Any, ...], Page]]] = {}
         with untraced():
             for page in self.pages.values():
@@ -86,83 +79,103 @@ class SiteContext:
 
 @dataclass
 class View:
-    """A page being written. It counts the notes and charts it has made, so that each has an id."""
+    """A page being rendered, as its macros see it.
+
+    `store` has the records that the edition may show, `site` its pages. Links and marks are made here, and the notes
+    and charts of the page are counted, so that each has an id.
+    """
 
     site: SiteContext
     page: Page
     notes: int = 0
     charts: Counter[str] = field(default_factory=Counter)
-    _listed: dict[str, tuple[Any, Markup]] = field(default_factory=dict, init=False, repr=False)
+    _menu_entries: dict[str, tuple[Any, Markup]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def store(self) -> Store:
         return self.site.store
 
+    def call(self, macro: Macro, /, *args: Any, **kwargs: Any) -> str:
+        """Return what a macro writes for this page. Raises MacroError and MissingRecord.
+
+        In the past, what a macro has nothing for is shown as not yet reported.
+        """
+        try:
+            return macro(self, *args, **kwargs)
+        except MacroFault:
+            raise
+        except (MacroError, MissingRecord):
+            if not self.store.past:
+                raise
+            # The present is checked first, so that only the day can be the reason.
+            return str(self.not_yet_reported(start=kwargs.get("start") is True))
+
     def next_note(self) -> str:
+        """Return the id of the next note on this page."""
         self.notes += 1
         return f"note-{self.notes}"
 
     def next_chart(self, id: str) -> str:
-        """The name of another chart of `id` on this page: chart-turnover, then chart-turnover-2."""
+        """Return the id of the next chart of `id` on this page: chart-turnover, then chart-turnover-2."""
         self.charts[id] += 1
         return f"chart-{id}" if self.charts[id] == 1 else f"chart-{id}-{self.charts[id]}"
 
     def url(self, page: Page, anchor: str = "") -> str:
-        """The address of another page of this edition from this one."""
+        """Return the relative address of another page of this edition."""
         self.store.note(f"page:{page.path}")
         address = relative(page.url, self.page.url.rpartition("/")[0])
         return f"{address}#{anchor}" if anchor else address
 
     def link(self, text: str | Markup, page: Page | None, anchor: str = "", **attributes: str) -> Markup:
-        """A link to a page of this edition, or the text alone where there is no such page."""
+        """Return a link to a page of this edition, or the text alone where `page` is None."""
         return tag("a", text, href=self.url(page, anchor), **attributes) if page else escape(text)
 
-    def listed(self, page: Page) -> tuple[Any, Markup]:
-        """What a page is sorted by in a list of pages, and the link to it by its title. A register lists a page often."""
-        if page.path not in self._listed:
-            self._listed[page.path] = place(page, self.store.settings), self.link(page.header.title, page)
-        return self._listed[page.path]
+    def menu_entry(self, page: Page) -> tuple[Any, Markup]:
+        """Return the sort key of a page in lists and the link to it. Cached, since a register lists a page often."""
+        if page.path not in self._menu_entries:
+            self._menu_entries[page.path] = place(page, self.store.settings), self.link(page.header.title, page)
+        return self._menu_entries[page.path]
 
     def record_link(self, text: str | Markup, macro: str, anchor: str, **attributes: str) -> Markup:
-        """A link to a record's entry on the page made by `macro`, such as `register`."""
+        """Return a link to a record's entry on the page that calls `macro`, such as `register`."""
         return self.link(text, self.site.with_macro(macro), anchor, **attributes)
 
     def edit_address(self, place: Place) -> str | None:
-        """Where staff can change what stands at `place`. Partners never see it, nor anyone in the past or if it is not set."""
+        """Return the address where staff can edit `place`. None for partners, in the past, or if the settings have none."""
         if self.store.edition is not Edition.INTERNAL or self.store.past:
             return None
         return self.store.settings.edit_address(place)
 
     def edit_link(self, text: str, place: Place) -> Markup:
-        """A link to where staff can change what stands at `place`, or nothing."""
+        """Return a link to where staff can edit `place`, or nothing."""
         address = self.edit_address(place)
         return tag("a", text, href=address, class_="edit") if address else Markup("")
 
     def staff_mark(self, part: Part) -> Markup:
-        """The mark of a record, or a part of one, that partners do not see, on a page that they do."""
+        """Return the mark of a record, or part of one, that is for staff alone, on a page that is for partners too."""
         if self.page.audience is Audience.INTERNAL or part.audience is Audience.PARTNER:
             return Markup()
         return tag("small", LABEL, class_="staff-label", data_search_exclude=True) + Markup(" ")
 
-    def not_yet(self, start: bool = False) -> Markup:
-        """What stands where nothing was known on the day, with a capital at the `start` of a sentence."""
+    def not_yet_reported(self, start: bool = False) -> Markup:
+        """Return the words for what was not known on the day, with a capital at the `start` of a sentence."""
         words = f"{'Not' if start else 'not'} yet reported at {day_in_words(self.store.as_at)}"
         return tag("span", words, class_="not-yet")
 
     def default_source(self) -> str:
-        """The source that a citation on this page means when it names none."""
+        """Return the id of the source that a citation means when it names none. Raises MacroError."""
         if not self.page.header.sources:
             raise MacroError(
                 "The page names no sources", "List them under sources in its front matter, or give cite() a source"
             )
         return self.page.header.sources[0]
 
-    def draw_on(self, source_id: str, locator: str) -> None:
-        """Notes that this page draws on a passage."""
+    def note_passage(self, source_id: str, locator: str) -> None:
+        """Record that this page draws on a passage."""
         self.store.note(passage(source_id, locator))
 
     def check_passage(self, source_id: str, locator: str) -> None:
-        """Raises MacroError when the source's outline has no such passage."""
+        """Raise MacroError if the outline of the source has no such passage."""
         outline = self.store.outline_to_check(source_id)
         if outline is None:
             what = f"The source {source_id} has no outline, so {locator} cannot be checked"
@@ -177,8 +190,8 @@ class View:
             )
 
 
-def missing(error: MissingRecord) -> tuple[str, str]:
-    """What is wrong, and the cure, when a page asks for a record that its edition does not have."""
+def describe_missing(error: MissingRecord) -> tuple[str, str]:
+    """Return what is wrong and the cure for a record that a page asks for and its edition does not have."""
     if error.why is Absence.HIDDEN:
         return (
             f"The {error.kind} {error.name} is internal, and this page is for partners too",

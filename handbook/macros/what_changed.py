@@ -1,4 +1,4 @@
-"""What changed between two reports: figures, actions and events."""
+"""The changes between two reports: figures, actions and events."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import date
 
 from markupsafe import Markup
 
-from handbook.macros import progress_words as progress
-from handbook.macros import wording
+from handbook.loading.macro_registry import MacroError, needs
+from handbook.macros import progress, wording
 from handbook.macros.figures import report_name, source_link
-from handbook.macros.rendering import fill
+from handbook.macros.rendering import render_template
 from handbook.macros.tags import tag
-from handbook.macros.view import MacroError, View
+from handbook.macros.view import View
 from handbook.macros.workstreams import state_mark
 from handbook.model.figures import Figure, Observation
 from handbook.model.parts import Sourced
@@ -22,6 +22,7 @@ from handbook.model.record_kinds import Action, ActionState, Event
 from handbook.model.sources import Source
 
 
+@needs(reports=2)
 def what_changed(view: View, since: str = "", until: str = "") -> str:
     """What a report says that the one before it did not: figures, actions and events.
 
@@ -37,7 +38,7 @@ def what_changed(view: View, since: str = "", until: str = "") -> str:
     figures, missing = _figures(view, old, new)
     actions, silent = _actions(view, old, new)
     events = [(event, source_link(view, event)) for event in view.store.all(Event) if event.source == new.id]
-    return fill(
+    return render_template(
         "what_changed",
         old=report_name(view, old),
         new=report_name(view, new),
@@ -73,20 +74,22 @@ def _figures(view: View, old: Source, new: Source) -> tuple[list[tuple[Markup, s
             shown = _dated(record, earlier) if earlier else "Not given"
             if right is not earlier and right is not None:
                 shown += f"; corrected to {wording.value(record, right)}"
-            rows.append((link, shown, _dated(record, seen), _said(after, right, seen), source_link(view, seen)))
+            rows.append(
+                (link, shown, _dated(record, seen), _change_in_words(after, right, seen), source_link(view, seen))
+            )
         elif any(seen.source == old.id for seen in record.observations):
             missing.append(link)
     return rows, missing
 
 
 def _corrected(record: Figure, seen: Observation) -> Observation:
-    """The observation that stands in the place of `seen`, which may be itself."""
+    """Follow corrections of an observation to the one that stands, which may be itself."""
     right = record.correction_of(seen)
     return _corrected(record, right) if right else seen
 
 
 def _known_by(view: View, record: Figure, report: Source) -> Figure | None:
-    """The figure as it stood when a report was published."""
+    """Return the figure as it was known when a report was published, or None."""
     known = tuple(seen for seen in record.observations if _published(view, seen) <= (report.published or date.max))
     return record.model_copy(update={"observations": known}) if known else None
 
@@ -99,21 +102,21 @@ def _dated(record: Figure, seen: Observation) -> str:
     return f"{wording.opening(record, seen)}, {seen.period}"
 
 
-def _said(record: Figure, earlier: Observation | None, seen: Observation) -> str:
-    """What the two numbers say of progress, and no more."""
+def _change_in_words(record: Figure, earlier: Observation | None, seen: Observation) -> str:
+    """Return what two observations say of progress, in words."""
     if earlier is None:
         return "Given for the first time"
     if seen is earlier:
         return f"A correction. {seen.correction}"
-    return progress.verdict(FigureChange(record, earlier, seen))
+    return progress.verdict_in_words(FigureChange(record, earlier, seen))
 
 
 def _actions(view: View, old: Source, new: Source) -> tuple[list[tuple[Action, Markup, Markup, Markup]], int]:
     """A row for each action that the new report speaks of, and how many it says nothing of."""
     rows, silent = [], 0
     for action in view.store.all(Action):
-        now = _last(state for state in action.states if state.source == new.id)
-        before = _last(s for s in action.states if _published(view, s) <= (old.published or date.max))
+        now = _latest(state for state in action.states if state.source == new.id)
+        before = _latest(s for s in action.states if _published(view, s) <= (old.published or date.max))
         if now:
             view.store.note(f"action:{action.id}")
             was = state_mark(before) if before else Markup("Not given")
@@ -123,5 +126,5 @@ def _actions(view: View, old: Source, new: Source) -> tuple[list[tuple[Action, M
     return rows, silent
 
 
-def _last(states: Iterable[ActionState]) -> ActionState | None:
+def _latest(states: Iterable[ActionState]) -> ActionState | None:
     return next(reversed(list(states)), None)

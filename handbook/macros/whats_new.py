@@ -1,4 +1,4 @@
-"""What is new: what the records and the pages say of their own dates, the latest first."""
+"""What is new, by the dates of records and pages, latest first."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from markupsafe import Markup
 from handbook.loading.menu import place
 from handbook.loading.page import Page
 from handbook.macros import wording
-from handbook.macros.figures import nothing, since_first, source_link
-from handbook.macros.rendering import fill
+from handbook.macros.figures import nothing_reported, since_first, source_link
+from handbook.macros.rendering import render_template
 from handbook.macros.view import SiteContext, View
 from handbook.model.figures import Figure
 from handbook.model.periods import Period, months_after, parse_period
@@ -22,13 +22,13 @@ from handbook.model.record_kinds import Action, ActionStateChange, Event, Risk
 from handbook.model.sources import Source
 from handbook.model.store import Store
 
-# Events older than this are on the timeline, and no longer news.
+# Events older than this are no longer news.
 _MONTHS = 12
 
 
 @dataclass
 class News:
-    """What is new of one date: each list in the order of its records, pages in that of the menu."""
+    """What is new on one date. Records are in the order of their files, pages in that of the menu."""
 
     when: Period
     sources: list[Source] = field(default_factory=list)
@@ -44,8 +44,10 @@ class News:
 
 
 def news(site: SiteContext) -> list[News]:
-    """What is new, by date, the latest first: sources and what they gave, what happened in the last 12 months,
-    pages that were reviewed."""
+    """Return what is new by date, latest first.
+
+    That is sources with what they gave, the events of the last 12 months, and pages that were reviewed.
+    """
     store = site.store
     dated: dict[str, News] = {}
 
@@ -70,12 +72,12 @@ def whats_new(view: View) -> str:
     """What is new, by date: sources and what they gave, what happened in the last 12 months, pages that were reviewed."""
     found = news(view.site)
     if not found:
-        return nothing(view, "Nothing with a date is given")
-    return fill("whats_new", news=[_shown(view, each) for each in found], staff=view.staff_mark)
+        return nothing_reported(view, "Nothing with a date is given")
+    return render_template("whats_new", news=[_template_values(view, each) for each in found], staff=view.staff_mark)
 
 
-def _shown(view: View, found: News) -> dict[str, Any]:
-    """What is new of one date, as the page shows it."""
+def _template_values(view: View, found: News) -> dict[str, Any]:
+    """Return the values of the template for one date."""
     return {
         "title": found.title,
         "sources": [view.record_link(source.title, "source_list", source.id) for source in found.sources],
@@ -95,7 +97,7 @@ def _figure(view: View, record: Figure) -> tuple[Markup, str]:
 
 
 def _from_source(store: Store, source: Source, found: News) -> None:
-    """Adds what became known when `source` was published."""
+    """Add what became known when `source` was published."""
     found.sources.append(source)
     found.figures += [record for record in store.all(Figure) if record.latest.source == source.id]
     found.actions += [action for action in store.all(Action) if action.latest.source == source.id]
@@ -103,7 +105,7 @@ def _from_source(store: Store, source: Source, found: News) -> None:
 
 
 def _by_area(view: View, actions: Iterable[Action]) -> list[tuple[Markup, str]]:
-    """For each area of work with a page, how many of the actions stand in which state."""
+    """Return a link and a count of actions by state, for each area of work with a page."""
     states: dict[str, Counter[ActionStateChange]] = defaultdict(Counter)
     for action in actions:
         states[action.workstream][action.latest.state] += 1

@@ -1,4 +1,4 @@
-"""Numbers, dates and sources in words, as GOV.UK writes them. No number is rounded here."""
+"""Numbers, dates and sources in words, in GOV.UK style. Nothing is rounded."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MEANING = "(small number, not shown)"
 
 
 def number(value: Decimal) -> str:
-    """A number with commas between thousands and every digit that was typed, and the sign of print."""
+    """Format a number with commas between thousands, every digit that was typed, and a proper minus sign."""
     return f"{value:,f}".replace("-", "\u2212")
 
 
@@ -45,7 +45,7 @@ def bare(figure: Figure, seen: Observation) -> str:
 
 
 def amount_of(figure: Figure, bare_number: Decimal) -> str:
-    """A number that is nobody's observation, such as nought at the foot of a chart, with its sign: 0%."""
+    """Format a number that is not an observation, such as the zero of a chart, with its unit sign: 0%."""
     return _signed(figure.unit, number(bare_number))
 
 
@@ -55,7 +55,7 @@ def value(figure: Figure, seen: Observation) -> str:
 
 
 def noun(figure: Figure, seen: Observation) -> str:
-    """What is counted, after the number: people, visit. Empty where the sign says it; what c means, after c."""
+    """The noun after the number: people, visit. Empty after a unit sign; after the mark c, what c means."""
     if seen.hidden:
         return _MEANING
     if figure.unit[0] in "%£" or seen.words:
@@ -65,12 +65,12 @@ def noun(figure: Figure, seen: Observation) -> str:
 
 
 def full(figure: Figure, seen: Observation) -> str:
-    """The number with everything that belongs to it: over 700 people."""
+    """The number with its qualifier and unit: over 700 people."""
     return f"{value(figure, seen)} {noun(figure, seen)}".strip()
 
 
 def opening(figure: Figure, seen: Observation) -> str:
-    """The same at the start of a line, with a capital: Over 700 people. The mark c is never one."""
+    """The same with a capital, for the start of a sentence: Over 700 people. The mark c stays as it is."""
     return full(figure, seen) if seen.hidden else capital(full(figure, seen))
 
 
@@ -91,21 +91,21 @@ def remarks(figure: Figure, seen: Observation) -> list[str]:
 
 
 def period_phrase(period: Period) -> str:
-    """A period as a sentence takes it: on 21 December 2021, in October 2021, for June to September 2021."""
+    """A period with its preposition: on 21 December 2021, in October 2021, for June to September 2021."""
     if "/" in period.text:
         return f"for {period}"
     return f"{'on' if period.first == period.last else 'in'} {period}"
 
 
 def as_seen(seen: Observation, target: Target) -> Observation:
-    """A target in the form of an observation of its figure, so that one wording serves both."""
+    """Return a target as an observation of its figure, so that both are worded alike."""
     return seen.model_copy(
         update={"value": target.value, "low": None, "high": None, "words": None, "qualifier": target.qualifier}
     )
 
 
 def _signed(unit: str, digits: str, closed: bool = True) -> str:
-    """Digits with the sign of their unit; an open one leaves out what its range says at the end."""
+    """Add the unit sign to digits. The lower end of a range is not `closed`: the upper end has the rest of the unit."""
     if unit == "%":
         return f"{digits}%" if closed else digits
     if unit.startswith("£"):
@@ -135,7 +135,7 @@ def locators(names: tuple[str, ...]) -> str:
 
 
 def _runs(numbers: list[str]) -> list[str]:
-    """Numbers, with three or more that follow each other as one run: 4, 7 to 9."""
+    """Join three or more consecutive numbers as a range: 4, 7 to 9."""
     runs: list[list[str]] = []
     for number in numbers:
         if runs and int(number) == int(runs[-1][-1]) + 1:

@@ -1,4 +1,4 @@
-"""The work itself: the workstreams, where each stands, what is done and what comes next."""
+"""Macros for workstreams, their actions, events and risks."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import date
 
 from markupsafe import Markup
 
+from handbook.loading.macro_registry import MacroError
 from handbook.macros import wording
-from handbook.macros.figures import nothing, one_of, report_name, source_link
-from handbook.macros.rendering import fill
+from handbook.macros.figures import check_choice, nothing_reported, report_name, source_link
+from handbook.macros.rendering import render_template
 from handbook.macros.tags import tag
-from handbook.macros.view import MacroError, View
+from handbook.macros.view import View
 from handbook.model.editions import narrowest
 from handbook.model.figures import Figure
 from handbook.model.front_matter import PageKind
@@ -39,7 +40,9 @@ def as_reported(view: View) -> str:
             "Put the call between {% if internal %} and {% endif %}, or delete audience from the position",
         )
     source = view.store.get(Source, position.source)
-    return fill("position", text=position.text, published=source.published, source=source_link(view, position))
+    return render_template(
+        "position", text=position.text, published=source.published, source=source_link(view, position)
+    )
 
 
 def workstreams(view: View) -> str:
@@ -54,22 +57,22 @@ def workstreams(view: View) -> str:
         cards.append(
             (page.header.order, view.link(page.header.title, page), page.header.summary, mine[0] if mine else None)
         )
-    return fill(
+    return render_template(
         "workstreams", cards=sorted(cards, key=lambda card: card[0]), no_figure=f"No figure in the {report_name(view)}"
     )
 
 
 def actions(view: View, workstream: str, state: str = "") -> str:
     """The table of an area of work's actions. `state` is "done", "open" (continuing and planned) or "" for all."""
-    one_of("state", state, tuple(_STATES))
+    check_choice("state", state, tuple(_STATES))
     rows = [
         action
         for action in view.store.all(Action)
         if action.workstream == workstream and action.latest.state in _STATES[state]
     ]
     if not rows:
-        return nothing(view, "No such action is given")
-    return fill("actions", rows=[_action_row(view, action) for action in rows], staff=view.staff_mark)
+        return nothing_reported(view, "No such action is given")
+    return render_template("actions", rows=[_action_row(view, action) for action in rows], staff=view.staff_mark)
 
 
 def _action_row(view: View, action: Action) -> tuple[Action, str, Markup, Markup]:
@@ -79,7 +82,7 @@ def _action_row(view: View, action: Action) -> tuple[Action, str, Markup, Markup
 
 
 def state_mark(state: ActionState) -> Markup:
-    """Where an action stands, as a bordered word, and its date beside it."""
+    """Return the state of an action as a label, with its date."""
     word = tag("span", wording.capital(state.state), class_=f"state state-{state.state}")
     if not state.when:
         return word
@@ -88,20 +91,20 @@ def state_mark(state: ActionState) -> Markup:
 
 
 @dataclass(frozen=True)
-class Moment:
-    """An event as the timeline shows it on the day that the edition speaks for."""
+class TimelineEvent:
+    """An event as the timeline shows it on the day `as_at`."""
 
     event: Event
     as_at: date
 
     @property
     def happened(self) -> bool:
-        """True once the event has started; one that is only expected, once its time is over."""
+        """True once the event has started, or for one that was only expected, once its period is over."""
         return self.event.when.last < self.as_at if self.event.expected else self.event.when.first <= self.as_at
 
     @property
     def standing(self) -> str:
-        """What sets it apart from what is simply past. Empty for that."""
+        """The label of an event that is not simply past, or an empty string."""
         if self.happened and self.event.expected:
             return "Was expected by now; the outcome is not given"
         if self.happened:
@@ -109,13 +112,13 @@ class Moment:
         return "Expected" if self.event.expected else "Still to come"
 
 
-def moments(view: View, workstream: str = "", type: str = "") -> list[Moment]:
-    """The events of an area of work, of a type, or all, in the order of time."""
+def timeline_events(view: View, workstream: str = "", type: str = "") -> list[TimelineEvent]:
+    """Return the events of an area of work, of a type, or all, in order of time."""
     found = []
     for event in view.store.all(Event):
         if (not workstream or event.workstream == workstream) and (not type or event.type == type):
             view.store.note(f"event:{event.id}")
-            found.append(Moment(event, view.store.as_at))
+            found.append(TimelineEvent(event, view.store.as_at))
     return sorted(found, key=lambda moment: (moment.event.when.place, moment.event.id))
 
 
@@ -124,14 +127,16 @@ def timeline(view: View, workstream: str = "", type: str = "", show: str = "all"
 
     `workstream` and `type` narrow it. `show` is "all", "past" or "coming". `brief` leaves out what there is to say beyond the title.
     """
-    one_of("show", show, ("all", "past", "coming"))
+    check_choice("show", show, ("all", "past", "coming"))
     chosen = [
-        moment for moment in moments(view, workstream, type) if show == "all" or moment.happened == (show == "past")
+        moment
+        for moment in timeline_events(view, workstream, type)
+        if show == "all" or moment.happened == (show == "past")
     ]
     if not chosen:
-        return nothing(view, "No date is given for this")
+        return nothing_reported(view, "No date is given for this")
     sources = {moment.event.id: source_link(view, moment.event) for moment in chosen}
-    return fill(
+    return render_template(
         "timeline",
         moments=chosen,
         sources=sources,
@@ -145,11 +150,11 @@ def risks(view: View, workstream: str) -> str:
     """The risks that bear on an area of work, in short, each linked to its entry."""
     mine = [risk for risk in view.store.all(Risk) if workstream in risk.workstreams]
     if not mine:
-        return nothing(view, "No risk is named for this work")
+        return nothing_reported(view, "No risk is named for this work")
     for risk in mine:
         view.store.note(f"risk:{risk.id}")
     rows = [(view.record_link(risk.title, "risk_register", risk.id), risk, source_link(view, risk)) for risk in mine]
-    return fill("risks", rows=rows, staff=view.staff_mark)
+    return render_template("risks", rows=rows, staff=view.staff_mark)
 
 
 def risk_register(view: View) -> str:
@@ -163,4 +168,4 @@ def risk_register(view: View) -> str:
             if page:
                 areas.append(view.link(page.header.title, page))
         rows.append((risk, Markup(", ").join(areas), source_link(view, risk)))
-    return fill("risk_register", rows=rows, staff=view.staff_mark)
+    return render_template("risk_register", rows=rows, staff=view.staff_mark)

@@ -46,14 +46,14 @@ class CacheProvider:
 
     def __init__(self, root: Path):
         self._root = root
-        self._code = code_of(root)
+        self._code = engine_code()
         self._known = ""
         self._held: InMemoryCache | None = None
 
     @property
     def is_old(self) -> bool:
         """True when the code on the disk is no longer the code that is running."""
-        return code_of(self._root) != self._code
+        return engine_code() != self._code
 
     def held(self) -> InMemoryCache:
         """What holds of what was found before."""
@@ -66,12 +66,11 @@ class CacheProvider:
         return self._held
 
 
-def code_of(root: Path) -> str:
-    """One hash for the code of the engine and of the handbook's own macros."""
+def engine_code() -> str:
+    """One hash for the code of the engine. The handbook's own macros are loaded anew for each site."""
     digest = hashlib.sha256()
-    for folder in (ENGINE, root / "macros"):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix != ".pyc" and path.is_file():
-                digest.update(f"\n{path.relative_to(folder).as_posix()}\n".encode())
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in sorted(ENGINE.rglob("*")):
+        if path.suffix != ".pyc" and path.is_file():
+            digest.update(f"\n{path.relative_to(ENGINE).as_posix()}\n".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -35,7 +35,7 @@ def changes_since(root: Path, revision: str | None = None) -> Changes:
         raise ContentError(now.errors)
     start = start_of(root, revision)
     with tree_at(root, start.commit) as folder:
-        before = read(folder)
+        before = read(folder, macros=now.macros)
         if before.handbook is None or not before.editions:
             first = before.errors[0]
             raise NoHistory(

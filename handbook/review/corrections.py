@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from handbook.loading.handbook import Handbook, read_handbook
+from handbook.loading.macro_registry import MacroRegistry
 from handbook.model.figures import Figure, Observation, Suppressed
 from handbook.model.parts import Sourced
 from handbook.model.problems import ContentError, Place, Problem, Severity
@@ -31,7 +32,7 @@ def overwritten(root: Path, revision: str) -> list[Problem]:
     """
     with tree_at(root, parted_from(root, revision)) as folder:
         try:
-            before, _ = read_handbook(folder)
+            before, _ = read_handbook(folder, macros=MacroRegistry())
         except ContentError:
             return []
         now, _ = read_handbook(root)

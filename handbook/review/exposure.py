@@ -14,6 +14,7 @@ from pathlib import Path
 from handbook.editions.check import Checked, check, read
 from handbook.html.plain_words import Words
 from handbook.loading.handbook import Handbook
+from handbook.loading.macro_registry import MacroRegistry
 from handbook.loading.page import DOCS
 from handbook.macros import wording
 from handbook.model.editions import Audience, Edition
@@ -84,23 +85,23 @@ def compare_with(root: Path, revision: str) -> Comparison:
         raise ContentError(now.errors)
     start = parted_from(root, revision)
     with tree_at(root, start) as folder:
-        before = Before(read(folder, [Edition.PARTNER]))
+        before = Before(read(folder, [Edition.PARTNER], now.macros))
     found = widened(before, now)
     unread, reviewers = found, set[str]()
     authors = {name.casefold() for name in authors_since(root, start)}
     for commit, names in reviews_since(root, start).items():
         others = {name for name in names if name.casefold() not in authors}
-        agreed = _agreed_to(root, commit, before) if others and unread else []
+        agreed = _agreed_to(root, commit, before, now.macros) if others and unread else []
         left = [thing for thing in unread if thing not in agreed]
         if left != unread:
             unread, reviewers = left, reviewers | others
     return Comparison(found, unread, reviewers)
 
 
-def _agreed_to(root: Path, commit: str, before: Before) -> list[Exposure]:
+def _agreed_to(root: Path, commit: str, before: Before, macros: MacroRegistry | None) -> list[Exposure]:
     """What was widened at a commit whose tree someone has read."""
     with tree_at(root, commit) as folder:
-        return widened(before, read(folder, [Edition.PARTNER]))
+        return widened(before, read(folder, [Edition.PARTNER], macros))
 
 
 class Before:

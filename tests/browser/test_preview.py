@@ -145,9 +145,11 @@ def test_nothing_is_lost_when_git_changes_many_files_at_once(example: Path, wind
 
 
 def test_the_look_the_configuration_and_the_code_are_watched(example: Path, window: Callable[..., Page]) -> None:
-    for name in ("overrides", "macros"):
-        (example / name).unlink()
-        shutil.copytree(ROOT / name, example / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (example / "overrides").unlink()
+    shutil.copytree(ROOT / "overrides", example / "overrides")
+    edit(
+        example / "docs/risks.md", "{{ risk_register() }}", '{{ risk_register() }}\n\n{{ mitigations("staff-leave") }}'
+    )
     with previewing(example) as preview:
         page = window(preview, "risks.html")
         style = example / "overrides/assets/stylesheets/content.css"
@@ -161,5 +163,8 @@ def test_the_look_the_configuration_and_the_code_are_watched(example: Path, wind
         expect(page.get_by_role("alert")).to_contain_text("mkdocs.yml:")
         edit(example / "mkdocs.yml", "permalinks: false", "permalink: false")
         expect(page.get_by_role("alert")).to_be_empty()
-        edit(example / "macros/__init__.py", '"""', '"""Changed. ')
-        expect(page.get_by_role("alert")).to_contain_text("Stop handbook serve with Ctrl-C and start it again.")
+        edit(example / "macros/mitigations.py", "- {escape", "- {{escape")
+        expect(page.get_by_role("alert")).to_contain_text("macros/mitigations.py:14: Python cannot read this line")
+        edit(example / "macros/mitigations.py", "- {{escape", "- Now: {escape")
+        shows(page, "Now: Pay is looked at each year.")
+        expect(page.get_by_role("alert")).to_be_empty()

@@ -15,11 +15,10 @@ from tests.conftest import ROOT, copy_example
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """The example with code and a look of its own."""
+    """The example with a look of its own."""
     root = copy_example(tmp_path / "handbook")
-    for name in ("macros", "overrides"):
-        (root / name).unlink()
-        shutil.copytree(ROOT / name, root / name)
+    (root / "overrides").unlink()
+    shutil.copytree(ROOT / "overrides", root / "overrides")
     return root
 
 

@@ -41,7 +41,7 @@ ANY_FENCE = re.compile(r"^\s*(?:```|~~~)", re.MULTILINE)
 WORDS = {"type", "see", "talk", "find", "put", "wrong", "add", "file", "page", "call", "yours"}
 _GOES_ON = re.compile(r"\{# Goes on from ([\w-]+\.md)\. #\}")
 _SHOWN = re.compile(r"\{% raw %\}.*?\{% endraw %\}", re.DOTALL)
-_NAMED = re.compile(r"`((?:(?:docs|data)/[\w./-]+|mkdocs[\w.-]*)\.(?:md|yml))`")
+_NAMED = re.compile(r"`((?:(?:docs|data|macros)/[\w./-]+|mkdocs[\w.-]*)\.(?:md|yml|py))`")
 _ANSWER = re.compile(r"^(?:[a-z_]+(?: \(another, or Enter\))?|Which one\? Press Enter when there is no more): ?(.*)$")
 _GIT = {
     "GIT_AUTHOR_NAME": "Editor",
@@ -82,12 +82,11 @@ def blocks(page: str) -> list[Block]:
 
 
 def start(folder: Path) -> None:
-    """A copy of what editors work on, kept by git, with the project's own code."""
+    """A copy of what the guide says can be changed, kept by git, with the project's own look."""
     folder.mkdir(parents=True)
-    for name in ("docs", "data", "mkdocs.yml", "mkdocs.partner.yml", ".vscode", ".gitignore"):
+    for name in ("docs", "data", "macros", "mkdocs.yml", "mkdocs.partner.yml", ".vscode", ".gitignore"):
         subprocess.run(["cp", "-R", ROOT / name, folder], check=True)
-    for name in ("macros", "overrides"):
-        (folder / name).symlink_to(ROOT / name, target_is_directory=True)
+    (folder / "overrides").symlink_to(ROOT / "overrides", target_is_directory=True)
     for command in ("init -q -b main", "add .", "commit -q -m Start", "update-ref refs/remotes/origin/main HEAD"):
         git(command.split(), folder)
     wrong = [str(problem) for problem in checked(folder).errors]

@@ -22,7 +22,7 @@ from handbook.editions.check import check
 from handbook.loading.rendered_edition import RenderedEdition
 from handbook.macros.open_data.columns import Column, DataRow
 from handbook.macros.open_data.tables import DataTable, table_of, tables
-from handbook.macros.site_addresses import made
+from handbook.macros.site_addresses import generated_addresses
 from handbook.model.editions import Edition
 from handbook.model.figures import Figure
 from handbook.model.record_kinds import KINDS
@@ -50,7 +50,7 @@ def made_of_two(two_reports: Path) -> dict[Edition, dict[str, bytes]]:
 
 
 @pytest.mark.parametrize("edition", Edition)
-@pytest.mark.parametrize("address", made())
+@pytest.mark.parametrize("address", generated_addresses())
 def test_each_file_is_what_its_golden_file_says(
     edition: Edition, address: str, made_of_two: dict[Edition, dict[str, bytes]]
 ) -> None:
@@ -210,7 +210,7 @@ def test_the_audit_finds_a_canary_in_each(example: Path) -> None:
     assert audit(example, site) == []
     for path, content in files.items():
         (site / path).write_bytes(content + phrase("bodytext").encode())
-    assert {finding.path for finding in audit(example, site)} == set(files) >= set(made())
+    assert {finding.path for finding in audit(example, site)} == set(files) >= set(generated_addresses())
 
 
 def test_what_only_staff_may_read_changes_no_file_of_the_partners(example: Path) -> None:

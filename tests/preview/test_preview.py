@@ -45,6 +45,20 @@ def test_the_preview_allows_a_page_what_the_web_server_does() -> None:
     assert dict(HEADERS)["Content-Security-Policy"] == POLICY
 
 
+def test_engine_code_that_is_no_longer_the_one_running_is_noticed(
+    example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = tmp_path / "engine"
+    engine.mkdir()
+    (engine / "module.py").write_text("A = 1\n", "utf-8")
+    monkeypatch.setattr("handbook.preview.in_memory_cache.ENGINE", engine)
+    provider = CacheProvider(example)
+    edit(example / "macros/mitigations.py", '"""', '"""Changed. ')
+    assert not provider.is_old
+    edit(engine / "module.py", "1", "2")
+    assert provider.is_old
+
+
 def test_an_address_that_is_taken_is_told_in_a_sentence(unchanged: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -43,6 +43,8 @@ from handbook.editions.redirects import redirects, way
 from handbook.files.atomic import reason
 from handbook.files.manifest import content_of, files_in
 from handbook.files.site_marker import FolderRefused, SiteMarker, check_code, check_folder, clear, write_marker
+from handbook.loading.macro_package import load_macros
+from handbook.loading.macro_registry import MacroFunction, MacroRegistry
 from handbook.loading.rendered_edition import RenderedEdition
 from handbook.macros.figures import report_name
 from handbook.macros.tags import curly
@@ -73,6 +75,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     )
     problems: Sequence[Problem] = ()  # What stopped the build, where the handbook is at fault.
     keep: BuildCache
+    macros: MacroRegistry
     written: RenderedEdition
     known: TemplateGlobals
     nav: Navigation
@@ -89,8 +92,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             raise PluginError("mkdocs gh-deploy publishes what nobody has audited. Use handbook build.")
 
     @event_priority(100)
-    def _check(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Before anything is wiped or read: refuse to go on while anything is wrong."""
+    def _load_macros(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Before mkdocs-macros-plugin: load the handbook's macros, and tell in plain words what is wrong with them.
+
+        The plugin then finds this package, whatever else of its name is installed.
+        """
         root = Path(config.config_file_path).parent
         try:
             check_code(root)
@@ -98,9 +104,21 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             check_folder(root, Path(config.site_dir), self.config.edition, str(as_at or ""))
         except FolderRefused as error:
             raise PluginError(str(error)) from None
+        self.macros = load_macros(root)
+        if self.macros.problems:
+            self._check(config)
+        return config
+
+    @event_priority(-100)
+    def _check(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Before anything is wiped or read: refuse to go on while anything is wrong."""
+        root = Path(config.config_file_path).parent
+        as_at = earlier_day(str(self.config.as_at))
+        if "macros" in config.plugins and not self.macros.problems:
+            self.macros = _registered(config.plugins["macros"].macros, root)
         # The past is built seldom, and from nothing.
         self.keep = self.held or (BuildCache.of(root) if self.keeps and not as_at else BuildCache())
-        found = look_over(root, [Edition(self.config.edition)], as_at, self.keep)
+        found = look_over(root, [Edition(self.config.edition)], as_at, self.keep, self.macros)
         if found.handbook and (found.errors or not self.writes):
             self.keep.save(found.handbook)
         self.problems = found.errors
@@ -116,16 +134,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         settings = self.written.handbook.settings
         config.site_name = settings.title
         config.site_description = settings.description
-        return config
-
-    @event_priority(-100)
-    def _replace_evaluator(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Pages are evaluated from their syntax tree by the handbook, not compiled by the plugin, where MkDocs reads them."""
         if "macros" in config.plugins:
+            # Pages are evaluated from their syntax tree by the handbook, not compiled by the plugin.
             config.plugins["macros"]._env = MacroEnvironment()
         return config
 
-    on_config = CombinedEvent(_check, _replace_evaluator)
+    on_config = CombinedEvent(_load_macros, _check)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """MkDocs empties the folder next. It is done here first, so that its marker is the last to go."""
@@ -235,6 +249,15 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def marker(self, content: str = "") -> SiteMarker:
         """The marker of the edition. `content` is one hash for all of it, empty until it is finished."""
         return SiteMarker(self.config.edition, self.written.store.as_at.isoformat(), content)
+
+
+def _registered(functions: Mapping[str, MacroFunction], root: Path) -> MacroRegistry:
+    """The macros that mkdocs-macros-plugin has from the handbook, without those of its own."""
+    registry = MacroRegistry(root)
+    for name, function in functions.items():
+        if not function.__module__.startswith("mkdocs_macros."):
+            registry.macro(function, name)
+    return registry
 
 
 class _Page(AnalysedPage, MkDocsPage):

@@ -1,6 +1,5 @@
-"""Charts: records to SVG at build time. Geometry is worked out here, and drawn by templates/charts/.
+"""Charts, drawn as SVG at build time. Coordinates are computed here and filled into templates/charts/.
 
-A drawing has no viewBox: across, places are parts of its width (%), and down, they are in the
-size of its text (em). So one drawing fits every width and its text is never scaled. Colour comes
-from classes alone, in overrides/assets/stylesheets/charts.css.
+A drawing has no viewBox: x is a percentage of the width, and y is in em. So one drawing fits every width and its text
+is never scaled. Colours come from CSS classes alone.
 """

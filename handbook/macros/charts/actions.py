@@ -1,4 +1,4 @@
-"""How the actions of each workstream stand: how many are done, continuing and planned."""
+"""A chart of the actions of each workstream by their state."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections import Counter
 from decimal import Decimal
 
 from handbook.loading.page import Page
-from handbook.macros.charts.frame import Name, framed
+from handbook.macros.charts.frame import Chart, ChartId, render_chart
 from handbook.macros.charts.rows import Axis, ChartRow, RowPart, rows
 from handbook.macros.charts.scale import Scale
-from handbook.macros.figures import nothing
-from handbook.macros.rendering import fill
+from handbook.macros.figures import nothing_reported
+from handbook.macros.rendering import render_template
 from handbook.macros.view import View
 from handbook.macros.wording import capital, listed
 from handbook.model.front_matter import PageKind
@@ -21,28 +21,30 @@ def action_chart(view: View) -> str:
     """How many actions of each workstream are done, continuing and planned."""
     counted = _counted(view)
     if not counted:
-        return nothing(view, "No action is given")
-    name = Name(view.next_chart("actions"))
+        return nothing_reported(view, "No action is given")
+    name = ChartId(view.next_chart("actions"))
     total: Counter[ActionStateChange] = sum((states for _, states in counted), Counter())
     sums = listed([f"{total[state]} {'is' if total[state] == 1 else 'are'} {state}" for state in ActionStateChange])
     table = [
         (view.link(page.header.title, page), [states[state] for state in ActionStateChange]) for page, states in counted
     ]
-    return framed(
+    return render_chart(
         view,
         name,
-        "Actions in each workstream, as reported",
-        [f"Of {total.total()} actions, {sums}."],
-        _drawing(name, counted),
-        ["Actions differ in size, so a longer bar does not mean more work or more progress."],
-        [],
-        Action,
-        fill("charts/actions", states=[capital(state) for state in ActionStateChange], rows=table),
+        Chart(
+            "Actions in each workstream, as reported",
+            [f"Of {total.total()} actions, {sums}."],
+            _drawing(name, counted),
+            ["Actions differ in size, so a longer bar does not mean more work or more progress."],
+            [],
+            Action,
+            render_template("charts/actions", states=[capital(state) for state in ActionStateChange], rows=table),
+        ),
     )
 
 
 def _counted(view: View) -> list[tuple[Page, Counter[ActionStateChange]]]:
-    """The workstreams' pages in their order, each with its actions counted by state. One without any is left out."""
+    """Return the workstream pages in order, with a count of actions by state. Those without actions are left out."""
     pages = [page for page in view.site.pages.values() if page.header.kind is PageKind.WORKSTREAM]
     found = []
     for page in sorted(pages, key=lambda page: page.header.order):
@@ -54,7 +56,7 @@ def _counted(view: View) -> list[tuple[Page, Counter[ActionStateChange]]]:
     return found
 
 
-def _drawing(name: Name, counted: list[tuple[Page, Counter[ActionStateChange]]]) -> str:
+def _drawing(name: ChartId, counted: list[tuple[Page, Counter[ActionStateChange]]]) -> str:
     scale = Scale(Decimal(0), Decimal(max(states.total() for _, states in counted)), Decimal(0), Decimal(100))
     given = []
     for page, states in counted:

@@ -1,18 +1,18 @@
-"""Charts of figures: one over time, or some of the same unit beside each other."""
+"""Charts of figures: one figure over time, or several of the same unit side by side."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from handbook.macros import progress_words as progress
-from handbook.macros import wording
-from handbook.macros.charts.frame import Name, framed
+from handbook.loading.macro_registry import MacroError
+from handbook.macros import progress, wording
+from handbook.macros.charts.frame import Chart, ChartId, render_chart
 from handbook.macros.charts.marks import ChartMark, Shape, in_time, keys, mark
 from handbook.macros.charts.rows import Axis, ChartRow, RowPart, rows
 from handbook.macros.charts.scale import Scale
 from handbook.macros.charts.trend import joined, trend
 from handbook.macros.figures import figure_table, observation_table
-from handbook.macros.view import MacroError, View
+from handbook.macros.view import View
 from handbook.model.figures import Figure
 
 # The part of the width that a dashed end takes where the source sets no limit.
@@ -38,50 +38,54 @@ def chart(view: View, *ids: str, title: str = "") -> str:
         )
     if not title:
         raise MacroError("A chart of several figures without a title", 'Say what they show together, as in title="…"')
-    name = Name(view.next_chart("-and-".join(ids)))
+    name = ChartId(view.next_chart("-and-".join(ids)))
     shown = [mark(record.latest) for record in records if not record.latest.hidden]
     says = [
         f"{record.title}: {wording.full(record, record.latest)}, {wording.period_phrase(record.latest.period)}."
         for record in records
     ]
-    return framed(
+    return render_chart(
         view,
         name,
-        title,
-        says,
-        _bars(name, records, labelled=True),
-        keys(shown),
-        [record.latest for record in records],
-        Figure,
-        figure_table(view, records),
+        Chart(
+            title,
+            says,
+            _bars(name, records, labelled=True),
+            keys(shown),
+            [record.latest for record in records],
+            Figure,
+            figure_table(view, records),
+        ),
     )
 
 
 def figure_chart(view: View, record: Figure, heading: str = "") -> str:
     """The chart of one figure. Under a `heading` of that id it has no title, source or table of its own: the page has them."""
-    name = Name(view.next_chart(record.id), heading)
+    name = ChartId(view.next_chart(record.id), heading)
     shown = [mark(seen) for seen in in_time(record) if not seen.hidden]
-    return framed(
+    return render_chart(
         view,
         name,
-        "" if heading else record.title,
-        _says(record, shown),
-        trend(record, name) if len(shown) > 1 else _bars(name, [record], labelled=False),
-        _keys(record, shown),
-        () if heading else record.standing,
-        Figure,
-        "" if heading else observation_table(view, record),
+        Chart(
+            "" if heading else record.title,
+            _summary(record, shown),
+            trend(record, name) if len(shown) > 1 else _bars(name, [record], labelled=False),
+            _keys(record, shown),
+            () if heading else record.standing,
+            Figure,
+            "" if heading else observation_table(view, record),
+        ),
     )
 
 
 def worth_drawing(record: Figure) -> bool:
-    """True where a drawing says more than the number: a change, or a part of a whole."""
+    """True where a chart shows more than the number does: a change, or a part of a whole."""
     shown = [seen for seen in record.standing if not seen.hidden]
     return len(shown) > 1 or record.unit == "%" and shown == [record.latest]
 
 
-def _says(record: Figure, shown: list[ChartMark]) -> list[str]:
-    """What a chart of one figure shows, in sentences."""
+def _summary(record: Figure, shown: list[ChartMark]) -> list[str]:
+    """Return sentences that say what a chart of one figure shows."""
     if len(shown) < 2:
         return [f"{_dated(record)}."]
     first, last = shown[0].seen, shown[-1].seen
@@ -89,11 +93,11 @@ def _says(record: Figure, shown: list[ChartMark]) -> list[str]:
         f"{wording.opening(record, first)} {wording.period_phrase(first.period)}, "
         f"then {wording.full(record, last)} {wording.period_phrase(last.period)}."
     ]
-    return [*says, *progress.verdicts(record)[:1]]
+    return [*says, *progress.verdict_sentences(record)[:1]]
 
 
 def _keys(record: Figure, shown: list[ChartMark]) -> list[str]:
-    """How to read the chart of one figure."""
+    """Return the key of a chart of one figure."""
     found = keys(shown)
     if joined(record):
         found.append("A dotted line joins two reported numbers. Nothing is known of the time between them.")
@@ -108,8 +112,8 @@ def _dated(record: Figure) -> str:
     return f"{wording.opening(record, seen)}, {wording.period_phrase(seen.period)}"
 
 
-def _bars(name: Name, records: list[Figure], labelled: bool) -> str:
-    """Bars from nought: of a percentage on the whole that it is part of, of any other unit on the largest."""
+def _bars(name: ChartId, records: list[Figure], labelled: bool) -> str:
+    """Draw bars from zero: percentages on a scale to 100%, any other unit on a scale to the largest number."""
     drawn = [None if record.latest.hidden else mark(record.latest) for record in records]
     share = records[0].unit == "%"
     numbers = [number for each in drawn if each for number in (each.low, each.high)]
@@ -127,7 +131,7 @@ def _bars(name: Name, records: list[Figure], labelled: bool) -> str:
 
 
 def bar(drawn: ChartMark, scale: Scale) -> list[RowPart]:
-    """A mark as the pieces of a bar: solid as far as the number is certain, dashed where it is not."""
+    """Return the parts of a bar for a mark: solid as far as the number is certain, dashed beyond."""
     nought, low, high = scale(Decimal(0)), scale(drawn.low), scale(drawn.high)
     start, end = min(nought, low), max(nought, high)
     if drawn.shape is Shape.EXACT:

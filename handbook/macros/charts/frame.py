@@ -1,4 +1,4 @@
-"""The figure element round every drawing: its title, what it says, its source and its numbers."""
+"""The HTML figure around every drawing: title, summary, key, source and a table of the numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from handbook.macros.figures import passages_link
 from handbook.macros.open_data.page import downloads
-from handbook.macros.rendering import fill
+from handbook.macros.rendering import render_template
 from handbook.macros.view import View
 from handbook.model.parts import Record, Sourced
 
@@ -19,53 +19,57 @@ _LINE = 34
 
 
 @dataclass(frozen=True)
-class Name:
-    """A drawing's id on its page, and the id of the heading that names it where its frame has no title."""
+class ChartId:
+    """The id of a drawing on its page, and the id of the heading that names it where it has no title of its own."""
 
     id: str
     heading: str = ""
 
     @property
     def title(self) -> str:
-        """The id of what names the drawing."""
+        """The id of the element that names the drawing, for aria-labelledby."""
         return self.heading or f"{self.id}-title"
 
 
-def framed(
-    view: View,
-    name: Name,
-    title: str,
-    says: Iterable[str],
-    drawing: str,
-    keys: Iterable[str],
-    parts: Iterable[Sourced],
-    model: type[Record],
-    table: str = "",
-) -> str:
-    """A drawing with its title, the sentences that say what it shows, its source and its table.
+@dataclass(frozen=True)
+class Chart:
+    """What is shown of a chart.
 
-    `keys` are sentences on how to read it, `parts` what it rests on, and `model` the kind of record
-    that it shows. Without a `table`, the page has one beside the chart, and the way to the data too.
+    `says` are the sentences of the summary, `drawing` the SVG, and `keys` sentences on how to read it. `parts` are the
+    records or parts of records that it is drawn from, and `model` is their kind. Without a `table`, the page already
+    has one beside the chart, with the links to the data.
     """
-    return fill(
+
+    title: str
+    says: Iterable[str]
+    drawing: str
+    keys: Iterable[str]
+    parts: Iterable[Sourced]
+    model: type[Record]
+    table: str = ""
+
+
+def render_chart(view: View, name: ChartId, chart: Chart) -> str:
+    """Render a chart with its title, summary, key, sources and table."""
+    return render_template(
         "charts/frame",
         name=name,
-        title=title,
-        says=Markup(" ").join(says),
-        drawing=Markup(drawing),
-        keys=Markup(" ").join(keys),
-        foot=[*_foot(view, parts), *([downloads(view, model)] if table else [])],
-        table=Markup(table),
+        title=chart.title,
+        says=Markup(" ").join(chart.says),
+        drawing=Markup(chart.drawing),
+        keys=Markup(" ").join(chart.keys),
+        foot=[*_sources(view, chart.parts), *([downloads(view, chart.model)] if chart.table else [])],
+        table=Markup(chart.table),
     )
 
 
 def wrapped(text: str) -> list[str]:
-    """A label in lines that fit the narrowest screen."""
+    """Split a label into lines that fit the narrowest screen."""
     return textwrap.wrap(text, _LINE)
 
 
-def _foot(view: View, parts: Iterable[Sourced]) -> list[Markup]:
-    """Where the numbers of a drawing come from."""
+def _sources(view: View, parts: Iterable[Sourced]) -> list[Markup]:
+    """Return the line that names the sources of a drawing, if it has any."""
     passages: dict[str, dict[str, None]] = {}
     for part in parts:
         passages.setdefault(part.source, {}).update(dict.fromkeys(part.locators))

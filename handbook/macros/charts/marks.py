@@ -1,4 +1,4 @@
-"""What an observation is as a mark: as much as its source says, and nothing sharper."""
+"""How an observation is drawn: a mark no more precise than what the source says."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handbook.model.figures import Figure, Observation, Qualifier
 
 
 class Shape(StrEnum):
-    """The shape that tells how sure a number is. Each can be told apart without its colour."""
+    """The shape of a mark, which shows how certain a number is. Shapes differ without their colours."""
 
     EXACT = "exact"
     RANGE = "range"
@@ -28,7 +28,7 @@ _SHAPES = {
     Qualifier.ABOUT: Shape.ABOUT,
 }
 
-# What a chart that has these shapes says of them.
+# The key for each shape that is not exact.
 KEYS = {
     Shape.RANGE: "The dashed part runs from the lower to the higher number of a range.",
     Shape.OVER: "An arrow means that the source says \u201cover\u201d, and not by how much.",
@@ -40,7 +40,7 @@ KEYS = {
 
 @dataclass(frozen=True)
 class ChartMark:
-    """An observation to be drawn, from `low` to `high`, which are the same but for a range."""
+    """An observation as it is drawn, from `low` to `high`, which are equal unless it is a range."""
 
     seen: Observation
     shape: Shape
@@ -49,7 +49,7 @@ class ChartMark:
 
 
 def mark(seen: Observation) -> ChartMark:
-    """An observation that may be shown, as a mark."""
+    """Return the mark of an observation, which must not be hidden."""
     if seen.value is not None:
         return ChartMark(seen, Shape.ABOUT if seen.words else _SHAPES[seen.qualifier], seen.value, seen.value)
     assert seen.low is not None and seen.high is not None
@@ -57,11 +57,11 @@ def mark(seen: Observation) -> ChartMark:
 
 
 def in_time(figure: Figure) -> list[Observation]:
-    """What a figure was, in the order of time. What was corrected is left out."""
+    """Return a figure's observations in order of time, without those that were corrected."""
     return sorted(figure.standing, key=lambda seen: seen.period)
 
 
 def keys(drawn: list[ChartMark]) -> list[str]:
-    """How to read the shapes among some marks, for those that are not exact."""
+    """Return the key for the shapes among some marks."""
     shapes = {each.shape for each in drawn}
     return [words for shape, words in KEYS.items() if shape in shapes]

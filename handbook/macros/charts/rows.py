@@ -1,22 +1,22 @@
-"""Rows of bars or dots on one scale across, each under its own words: the form that fits any width."""
+"""Rows of bars or dots on one horizontal scale, each below its label, which fits any width."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from handbook.macros.charts.frame import Name, wrapped
+from handbook.macros.charts.frame import ChartId, wrapped
 from handbook.macros.charts.scale import rounded
-from handbook.macros.rendering import fill
+from handbook.macros.rendering import render_template
 
 _LINE, _BAR, _GAP = Decimal("1.3"), Decimal("1.1"), Decimal("1.1")
 
 
 @dataclass(frozen=True)
 class RowPart:
-    """A piece of a row, from `x` on, as wide as `width` (parts of the drawing's width). A dot has none.
+    """A part of a row: a bar from `x`, as wide as `width`, in percent of the drawing's width, or a dot without width.
 
-    `kind` is its class. `arrow` is 1 for an end that goes on, -1 for a start that does, else 0.
+    `kind` is its CSS class. `arrow` is 1 for an arrow to the right at its middle, -1 for one to the left, else 0.
     """
 
     kind: str
@@ -27,7 +27,7 @@ class RowPart:
 
 @dataclass(frozen=True)
 class ChartRow:
-    """A row: what it is about, its value in words, and its pieces."""
+    """A row: its label, its value in words, and its parts."""
 
     label: str
     value: str
@@ -36,9 +36,9 @@ class ChartRow:
 
 @dataclass(frozen=True)
 class Axis:
-    """What stands along the foot: words at places, and a tick for each in every row.
+    """The axis below the rows: labels with their x and anchor, and the x of the ticks in every row.
 
-    `now` is the place of the day that the handbook speaks for, if time runs across.
+    `now` is the x of the day that the handbook speaks for, if the axis is one of time.
     """
 
     words: list[tuple[str, Decimal, str]] = field(default_factory=list)
@@ -48,8 +48,8 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Placed:
-    """A row in its place: the height of each line of words, and of the top of its bar."""
+class PlacedRow:
+    """A row with the y of each line of its label, of its value, and of the top of its bar."""
 
     lines: list[tuple[str, Decimal]]
     value: str
@@ -58,8 +58,8 @@ class Placed:
     parts: list[RowPart]
 
 
-def rows(name: Name, given: list[ChartRow], axis: Axis, track: bool = False) -> str:
-    """The drawing of some rows. With `track`, each has an outline of the whole width behind it."""
+def rows(name: ChartId, given: list[ChartRow], axis: Axis, track: bool = False) -> str:
+    """Draw the rows as SVG. With `track`, an outline of the whole width is behind each."""
     placed, y = [], Decimal(0)
     for row in given:
         lines = []
@@ -67,11 +67,11 @@ def rows(name: Name, given: list[ChartRow], axis: Axis, track: bool = False) -> 
             y += _LINE
             lines.append((line, rounded(y)))
         y += _LINE
-        placed.append(Placed(lines, row.value, rounded(y), rounded(y + Decimal("0.5")), row.parts))
+        placed.append(PlacedRow(lines, row.value, rounded(y), rounded(y + Decimal("0.5")), row.parts))
         y += Decimal("0.5") + _BAR + _GAP
     foot = y + Decimal("0.2")
     height = foot if axis.words else foot - _GAP
-    return fill(
+    return render_template(
         "charts/rows",
         name=name,
         rows=placed,

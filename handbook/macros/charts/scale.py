@@ -1,4 +1,4 @@
-"""From numbers and days to places on a drawing. Exact decimals in, two places out."""
+"""Scales from numbers and days to coordinates. They take exact decimals and give two decimal places."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 
 def rounded(value: Decimal) -> Decimal:
-    """A place as a drawing gives it: two decimals at most."""
+    """Round a coordinate to at most two decimals."""
     cut = value.quantize(Decimal("0.01"), ROUND_HALF_EVEN).normalize()
     return Decimal(f"{cut:f}") + 0
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Takes numbers from `low` to `high` to places from `start` to `end`, in proportion.
+    """A linear scale from the numbers `low` to `high` to the coordinates `start` to `end`.
 
-    What lies outside is put at the nearer end. Where `low` equals `high`, all is put at `start`.
+    Numbers outside are clamped to the nearer end. Where `low` equals `high`, all are put at `start`.
     """
 
     low: Decimal
@@ -33,5 +33,5 @@ class Scale:
 
 
 def day_number(day: date) -> Decimal:
-    """A day as a number, so that a Scale can place it."""
+    """Return a day as a number for a Scale."""
     return Decimal(day.toordinal())

@@ -1,4 +1,4 @@
-"""A figure over time: a mark for each observation, at its time and at its height."""
+"""A figure over time, with a mark for each observation."""
 
 from __future__ import annotations
 
@@ -8,26 +8,25 @@ from decimal import Decimal
 from itertools import pairwise
 
 from handbook.macros import wording
-from handbook.macros.charts.frame import Name
+from handbook.macros.charts.frame import ChartId
 from handbook.macros.charts.marks import ChartMark, Shape, in_time, mark
 from handbook.macros.charts.scale import Scale, day_number, rounded
-from handbook.macros.rendering import fill
+from handbook.macros.rendering import render_template
 from handbook.model.figures import Figure
 
-# Down the drawing, in the size of its text: where the highest number and nought are drawn, and how
-# far from a mark its label stands.
+# Vertical, in em: the y of the highest number and of zero, and how far a label is from its mark.
 TOP, BASE = Decimal("2.6"), Decimal("10.6")
 _ABOVE, _BELOW, _LINE = Decimal("-0.9"), Decimal("1.7"), Decimal("1.25")
-# Across, in hundredths of the width: the room for marks, and what a label takes on a narrow screen.
+# Horizontal, in percent: the range for marks, and the width of a label on a narrow screen.
 LEFT, RIGHT, _ROOM = Decimal(8), Decimal(92), Decimal(34)
-# A time that is narrower than this is not drawn as one.
+# A period narrower than this is drawn as a point.
 _NARROW = Decimal(4)
 _DATE_LINE = 14
 
 
 @dataclass(frozen=True)
 class Point:
-    """A mark in its place. `from_x` and `to_x` are the ends of the time it tells of."""
+    """A mark with its coordinates. `from_x` and `to_x` are the ends of the period."""
 
     mark: ChartMark
     x: Decimal
@@ -38,13 +37,13 @@ class Point:
 
     @property
     def spans(self) -> bool:
-        """True where the time it tells of is wide enough to be seen."""
+        """True where the period is wide enough to be seen."""
         return self.to_x - self.from_x >= _NARROW
 
 
 @dataclass(frozen=True)
 class Label:
-    """The value and the time of a point, where there is room for them."""
+    """The value and the period of a point, for points with room for a label."""
 
     x: Decimal
     anchor: str
@@ -53,12 +52,12 @@ class Label:
     dates: list[tuple[str, Decimal]]
 
 
-def trend(figure: Figure, name: Name) -> str:
-    """The drawing of a figure's observations over time. Exact neighbours alone are joined."""
+def trend(figure: Figure, name: ChartId) -> str:
+    """Draw a figure's observations over time as SVG. Lines join only neighbours that are both exact."""
     placed = points(figure)
     labels = _labels(figure, placed)
     lowest = max(y for label in labels for _, y in label.dates)
-    return fill(
+    return render_template(
         "charts/trend",
         name=name,
         points=placed,
@@ -72,7 +71,7 @@ def trend(figure: Figure, name: Name) -> str:
 
 
 def points(figure: Figure) -> list[Point]:
-    """A figure's observations in the order of time, each in its place. What may not be shown is not drawn."""
+    """Return the points of a figure in order of time, without hidden observations."""
     drawn = [mark(seen) for seen in in_time(figure) if not seen.hidden]
     if not drawn:
         return []
@@ -92,21 +91,21 @@ def points(figure: Figure) -> list[Point]:
 
 
 def joined(figure: Figure) -> list[tuple[Point, Point]]:
-    """The neighbours between which a line is drawn: both shown and exact, so that its slope is known."""
+    """Return the pairs of neighbours to join: both are shown and exact, so that the slope is known."""
     exact = {id(point.mark.seen): point for point in points(figure) if point.mark.shape is Shape.EXACT}
     ordered = [exact.get(id(seen)) for seen in in_time(figure)]
     return [(one, other) for one, other in pairwise(ordered) if one and other]
 
 
 def _scale(figure: Figure) -> Scale:
-    """Heights from nought, so that no change looks larger than it is."""
+    """Return the vertical scale, which includes zero so that no change looks larger than it is."""
     drawn = [mark(seen) for seen in in_time(figure) if not seen.hidden]
     numbers = [number for each in drawn for number in (each.low, each.high)]
     return Scale(min([Decimal(0), *numbers]), max([Decimal(0), *numbers]), BASE, TOP)
 
 
 def _labels(figure: Figure, placed: list[Point]) -> list[Label]:
-    """Labels for the first and the last point, and for those between that have room."""
+    """Return labels for the first and last points, and for those between that have room."""
     chosen = {0, len(placed) - 1}
     for index, point in enumerate(placed):
         if all(abs(point.x - placed[other].x) >= _ROOM for other in chosen):

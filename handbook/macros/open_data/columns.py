@@ -1,4 +1,4 @@
-"""The columns of a table of records, taken from the fields of their model."""
+"""The columns of a table of open data, derived from the fields of a model."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from handbook.model.periods import Period
 from handbook.model.store import Store
 
 Value = str | Decimal | bool | date | int | None
-# What joins the items of a list in one cell.
-JOINT = "; "
-# The types of a column, in the words of a table schema.
+# Separates the items of a list in one cell.
+SEPARATOR = "; "
+# The types of columns as Table Schema calls them.
 _TYPES: dict[type, str] = {bool: "boolean", int: "integer", Decimal: "number", date: "date"}
 
 
 @dataclass(frozen=True)
 class DataRow:
-    """What a row is made from: a record, or the part of it that has this number in its list, from 1."""
+    """The source of a row: a record, and the part of it that has this number in its list, from 1."""
 
     store: Store
     record: Any
@@ -33,10 +33,10 @@ class DataRow:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, the type and meaning of its values, and how a row gives one.
+    """A column: its name, type and description, and `take`, which returns the value of a row.
 
-    `choices` are the only values that there are, if they are few. `needed` is true where none may be missing,
-    and `refers` is the kind of the record whose id it holds, if it does.
+    `choices` are the possible values of an enumeration. `needed` is true if no value may be missing, and `refers` is
+    the kind of record whose id the column holds, if it does.
     """
 
     name: str
@@ -49,9 +49,9 @@ class Column:
 
 
 def columns_of(model: type[Part], of_record: bool) -> Iterator[Column]:
-    """The columns of a model's own fields, in their order: of the record of a row, or else of the part.
+    """Yield the columns of a model's own fields in order, whose values are taken `of_record` or of the part.
 
-    Who may read it stands in a column of the row.
+    The audience is not among them: each row has one column for it.
     """
     for name, field in model.model_fields.items():
         if not field.exclude and name not in Part.model_fields and not part_of_list(field.annotation):
@@ -61,14 +61,14 @@ def columns_of(model: type[Part], of_record: bool) -> Iterator[Column]:
 
 
 def part_of_list(annotation: Any) -> type[Part] | None:
-    """The model of the parts that a field lists, if that is what it holds."""
+    """Return the model of the parts that a field lists, or None for any other field."""
     inner = _plain(annotation)
     items = get_args(inner)[:1] if get_origin(inner) is tuple else ()
     return next((item for item in items if isinstance(item, type) and issubclass(item, Part)), None)
 
 
 def lists_of(model: type[Record]) -> dict[str, type[Part]]:
-    """The fields of a model that list parts of it, in their order."""
+    """Return the fields of a model that list parts, in order, with the model of the parts."""
     found = {name: part_of_list(field.annotation) for name, field in model.model_fields.items()}
     return {name: part for name, part in found.items() if part}
 
@@ -82,17 +82,27 @@ def _columns(name: str, description: str, annotation: Any, of_record: bool, need
         yield Column(name, "string", f"{description} In words.", lambda row: _with(value(row), str), needed=needed)
         for end, of_day in (("start", "first"), ("end", "last")):
             words = f"The {of_day} day of {name}."
-            yield Column(f"{name}_{end}", "date", words, lambda row, of=of_day: _with(value(row), of), needed=needed)
+            yield Column(f"{name}_{end}", "date", words, _end_of(value, of_day), needed=needed)
     elif get_origin(kind) is tuple:
         words = f"{description} Several are parted by a semicolon."
-        yield Column(name, "string", words, lambda row: JOINT.join(value(row)) or None)
+        yield Column(name, "string", words, lambda row: SEPARATOR.join(value(row)) or None)
     else:
         choices = tuple(map(str, kind)) if issubclass(kind, StrEnum) else ()
         yield Column(name, _TYPES.get(kind, "string"), description, value, choices, needed)
 
 
+def _end_of(period: Callable[[DataRow], Any], of_day: str) -> Callable[[DataRow], Value]:
+    """Return what gives the first or the last day of a row's period."""
+
+    def take(row: DataRow) -> Value:
+        day: Value = _with(period(row), of_day)
+        return day
+
+    return take
+
+
 def _refers(annotation: Any, *said: Any) -> str:
-    """The kind of record that a field holds one id of. Empty for any other field."""
+    """Return the kind of record that a field holds one id of, or an empty string."""
     if get_origin(annotation) is tuple:
         return ""
     found = [item.kind for item in said if isinstance(item, Ref)]
@@ -103,14 +113,14 @@ def _refers(annotation: Any, *said: Any) -> str:
 
 
 def _with(period: Period | None, wanted: Any) -> Any:
-    """An attribute of a period, or it in words; nothing of none."""
+    """Return an attribute of a period, or the period in words, or None where there is no period."""
     if period is None:
         return None
     return str(period) if wanted is str else getattr(period, wanted)
 
 
 def _plain(annotation: Any) -> Any:
-    """A type without what is said of it, and without the None that a key left out gives."""
+    """Return a type without its annotations and without None."""
     if get_origin(annotation) is Annotated:
         return _plain(get_args(annotation)[0])
     inner = [part for part in get_args(annotation) if part is not type(None)]

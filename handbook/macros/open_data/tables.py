@@ -1,15 +1,15 @@
-"""The tables that an edition gives away, for each kind of record that says so, and their rows."""
+"""The tables of open data, for each kind of record that has one, and their rows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from handbook.macros import progress_words as progress
-from handbook.macros import wording
+from handbook.macros import progress, wording
 from handbook.macros.open_data.columns import Column, DataRow, Value, columns_of, lists_of
 from handbook.model.figures import Figure, Observation
 from handbook.model.parts import Part, Record, Sourced
@@ -18,10 +18,10 @@ from handbook.model.sources import Source
 from handbook.model.store import Store
 
 FOLDER = "data"
-# The forms that each table comes in, and what readers call them.
+# The formats of each table, and what readers call them.
 FORMS = {"csv": "CSV", "json": "JSON"}
 PACKAGE = f"{FOLDER}/datapackage.json"
-# What stands where a number is too small to show.
+# Replaces a number that is too small to show.
 MARK = wording.SUPPRESSED
 
 
@@ -37,7 +37,7 @@ class DataTable:
     parts: Callable[[Any], Sequence[Any]]
 
     def address(self, form: str) -> str:
-        """Where the table is in a form, below the site's root."""
+        """Return the address of the table in a format, below the site's root."""
         return f"{FOLDER}/{self.name}.{form}"
 
     def rows(self, store: Store) -> Iterator[list[Value]]:
@@ -50,45 +50,51 @@ class DataTable:
 
 @cache
 def tables() -> tuple[DataTable, ...]:
-    """Every table in the order of the kinds, those that others refer to at the end."""
+    """Return every table in the order of the kinds, with those that others refer to last."""
     found = [table for kind in KINDS.values() if kind.given for table in _tables(kind)]
     referred = {column.refers for table in found for column in table.columns}
     return tuple(sorted(found, key=lambda table: table.model.kind in referred))
 
 
 def table_of(model: type[Record]) -> DataTable:
-    """The chief table of a kind of record."""
+    """Return the main table of a kind of record."""
     return next(table for table in tables() if table.model is model)
 
 
 def _tables(kind: RecordKind) -> Iterator[DataTable]:
-    """The chief table of a kind, and one for each further list that its records hold."""
+    """Yield the main table of a kind, and one for each further list that its records hold."""
     lists = lists_of(kind.model)
     own = tuple(columns_of(kind.model, of_record=True))
     if not lists:
-        columns = (_ID, *own, *_about(kind.model))
+        columns = (_ID, *own, *_derived_columns(kind.model))
         yield DataTable(kind.plural, kind.given, kind.model, columns, ("id",), lambda record: (record,))
     for at, (name, part) in enumerate(lists.items()):
-        columns = (_ID, *(own if at == 0 else _short(own)), _NUMBER, *_apart(own, part), *_about(part))
+        columns = (
+            _ID,
+            *(own if at == 0 else _context_columns(own)),
+            _NUMBER,
+            *_without_clashes(own, part),
+            *_derived_columns(part),
+        )
         if at == 0:
             yield DataTable(kind.plural, kind.given, kind.model, columns, _NUMBERED, attrgetter(name))
         else:
             what = f"The {name} of {kind.plural}, with a row for each."
             yield DataTable(f"{kind.plural}-{name}", what, kind.model, columns, _NUMBERED, attrgetter(name))
     if kind.model is Figure:
-        columns = (_ID, *_short(own), _NUMBER, *_PROGRESS, _AUDIENCE)
-        yield DataTable("figures-progress", _WHAT_PROGRESS, Figure, columns, _NUMBERED, progress.said)
+        columns = (_ID, *_context_columns(own), _NUMBER, *_PROGRESS, _AUDIENCE)
+        yield DataTable("figures-progress", _WHAT_PROGRESS, Figure, columns, _NUMBERED, progress.statements)
 
 
-def _apart(own: tuple[Column, ...], part: type[Part]) -> Iterator[Column]:
-    """The columns of a part; one whose name the record has too is named for the part."""
+def _without_clashes(own: tuple[Column, ...], part: type[Part]) -> Iterator[Column]:
+    """Yield the columns of a part. One whose name the record has too is prefixed with the name of the part."""
     taken = {column.name for column in own}
-    for column in _shown(tuple(columns_of(part, of_record=False)), part):
+    for column in _as_published(tuple(columns_of(part, of_record=False)), part):
         yield replace(column, name=f"{part.__name__.lower()}_{column.name}") if column.name in taken else column
 
 
-def _shown(columns: tuple[Column, ...], part: type[Part]) -> Iterator[Column]:
-    """The columns of a part with the qualifier before the number it belongs to, and what is hidden as a mark."""
+def _as_published(columns: tuple[Column, ...], part: type[Part]) -> Iterator[Column]:
+    """Yield the columns of a part with the qualifier before its number, and hidden numbers replaced by the mark."""
     qualifiers = [column for column in columns if column.name == "qualifier"]
     for column in columns:
         if column.name == "value":
@@ -104,13 +110,13 @@ def _unless_hidden(column: Column, instead: Value) -> Column:
     return replace(column, take=take, needed=False)
 
 
-def _short(own: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Of a record's columns, the ones that say what its other tables are about."""
+def _context_columns(own: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return the columns of a record that its further tables repeat for context."""
     return tuple(column for column in own if column.name in ("title", "unit"))
 
 
-def _about(part: type[Part]) -> Iterator[Column]:
-    """What is worked out for a row of a record or part."""
+def _derived_columns(part: type[Part]) -> Iterator[Column]:
+    """Yield the columns that are computed for a row."""
     if issubclass(part, Sourced):
         yield _KNOWN_ON
     if part is Observation:
@@ -119,7 +125,8 @@ def _about(part: type[Part]) -> Iterator[Column]:
 
 
 def _known_on(row: DataRow) -> Value:
-    return row.part.known_from or row.store.get(Source, row.part.source).published
+    known_from: date | None = row.part.known_from
+    return known_from or row.store.get(Source, row.part.source).published
 
 
 def _corrected_by(row: DataRow) -> Value:
@@ -128,7 +135,8 @@ def _corrected_by(row: DataRow) -> Value:
 
 
 def _audience(row: DataRow) -> Value:
-    return getattr(row.part, "audience", None) or row.record.audience
+    audience: Value = getattr(row.part, "audience", None) or row.record.audience
+    return audience
 
 
 _NUMBERED = ("id", "number")

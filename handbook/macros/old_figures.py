@@ -1,4 +1,4 @@
-"""Whether a figure is old on the day that the handbook speaks for, and how a page says so."""
+"""Marking figures whose latest value is old on the day that the handbook speaks for."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from handbook.model.figures import Figure, Observation
 from handbook.model.periods import day_in_words, months_after
 
 
-def old_words(view: View, record: Figure, seen: Observation) -> str:
-    """What a reader should know of a latest value that is old by the settings; empty for any other.
+def old_note(view: View, record: Figure, seen: Observation) -> str:
+    """Return a sentence for readers if `seen` is the figure's latest observation and is old, or an empty string.
 
-    A figure that says how often a new number comes is old when one is late. For any other the settings give
-    the months, but one without a better direction counts what is past, and does not age.
+    A figure with `every` is old when a new number is late. Any other is old after the months in `old_after` of the
+    settings, unless neither direction is better: it then counts something past, and does not age.
     """
     months, day = view.store.settings.old_after, view.store.as_at
     if seen is not record.latest:
@@ -28,10 +28,10 @@ def old_words(view: View, record: Figure, seen: Observation) -> str:
 
 
 def old_mark(words: str) -> Markup:
-    """The word that stands with an old figure wherever it is shown. Empty where there is nothing to say."""
+    """Return the mark of an old figure with a note as its title, or nothing for an empty note."""
     return Markup(" ") + tag("span", "Old figure", class_="state state-old", title=words) if words else Markup()
 
 
-def age(view: View, record: Figure) -> Markup:
-    """The mark of a figure whose latest value is old."""
-    return old_mark(old_words(view, record, record.latest))
+def mark_if_old(view: View, record: Figure) -> Markup:
+    """Return the mark of a figure whose latest value is old, or nothing."""
+    return old_mark(old_note(view, record, record.latest))

@@ -9,8 +9,8 @@ import pytest
 
 from handbook.editions.renderer import write
 from handbook.loading.handbook import read_handbook
-from handbook.macros.age import old_words
 from handbook.macros.figures import figure, figures, headline
+from handbook.macros.old_figures import old_note
 from handbook.macros.view import SiteContext, View
 from handbook.macros.whats_new import whats_new
 from handbook.model.editions import Edition
@@ -44,15 +44,15 @@ def test_an_earlier_value_is_meant_to_be_old(unchanged: Path) -> None:
 def test_what_counts_the_past_does_not_age(unchanged: Path) -> None:
     page = view(unchanged, date(2030, 1, 1))
     record = page.store.get(Figure, "trained")
-    assert old_words(page, record, record.latest)
-    assert not old_words(page, record.model_copy(update={"better": None}), record.latest)
+    assert old_note(page, record, record.latest)
+    assert not old_note(page, record.model_copy(update={"better": None}), record.latest)
 
 
 def test_a_figure_with_a_rhythm_is_old_when_a_number_is_late(unchanged: Path) -> None:
     for day, old in ((date(2022, 1, 31), False), (date(2022, 2, 1), True)):
         page = view(unchanged, day)
         record = page.store.get(Figure, "trained").model_copy(update={"every": Frequency.QUARTER})
-        assert bool(old_words(page, record, record.latest)) is old
+        assert bool(old_note(page, record, record.latest)) is old
 
 
 def test_news_is_of_the_year_before_the_day(unchanged: Path) -> None:

@@ -1,10 +1,10 @@
-"""Changes, targets and what is missing to judge them, in words. The method is `handbook.model.progress`."""
+"""The progress macro, and changes and targets in words. The method is in `handbook.model.progress`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handbook.macros.rendering import fill
+from handbook.macros.rendering import render_template
 from handbook.macros.view import View
 from handbook.macros.wording import as_seen, capital, full, number, period_phrase, value
 from handbook.model.figures import Figure
@@ -29,8 +29,8 @@ _VERDICTS = {
 
 
 @dataclass(frozen=True)
-class Said:
-    """One statement of progress: the word for it, the sentences that explain it, and its class."""
+class ProgressStatement:
+    """One statement of progress: its verdict, the word for it, and the sentences that explain it."""
 
     verdict: Verdict | TargetStatus
     head: str
@@ -40,11 +40,11 @@ class Said:
 def progress(view: View, id: str) -> str:
     """What a figure's observations say of its progress, with the sum, or why there is not enough to tell."""
     record = view.store.get(Figure, id)
-    return fill("progress", said=said(record))
+    return render_template("progress", statements=statements(record))
 
 
-def words(change: FigureChange) -> str:
-    """A change in a few words: down 7.35 percentage points; from over 700 to 750 where no more is known."""
+def change_in_words(change: FigureChange) -> str:
+    """Return a change in a few words: down 7.35 percentage points, or from over 700 to 750 if no more is known."""
     if change.unknown_reason is UnknownReason.HIDDEN:
         return "a change that is not worked out, because a number is too small to show"
     if change.unknown_reason:
@@ -54,8 +54,8 @@ def words(change: FigureChange) -> str:
     return f"{'up' if change.difference.is_positive else 'down'} {amount(change.figure, change.difference.magnitude)}"
 
 
-def working(change: FigureChange) -> str:
-    """The sum that gives a change: 27% minus 19.65% is 7.35 percentage points. Empty where there is none."""
+def calculation(change: FigureChange) -> str:
+    """Return the sum behind a change, as in 27% minus 19.65% is 7.35 percentage points, or an empty string."""
     if change.unknown_reason or change.difference.is_zero:
         return ""
     ends = (change.later, change.earlier) if change.difference.is_positive else (change.earlier, change.later)
@@ -63,8 +63,8 @@ def working(change: FigureChange) -> str:
     return f"{more} minus {less} is {amount(change.figure, change.difference.magnitude)}"
 
 
-def why_not(change: FigureChange) -> str:
-    """Why a change cannot be judged, in a sentence without its full stop."""
+def reason_unknown(change: FigureChange) -> str:
+    """Return why a change cannot be judged, as a sentence without its full stop."""
     one, other = value(change.figure, change.earlier), value(change.figure, change.later)
     if change.unknown_reason is UnknownReason.HIDDEN:
         return "one of the numbers is too small to show, so nothing is worked out from it"
@@ -76,7 +76,7 @@ def why_not(change: FigureChange) -> str:
 
 
 def amount(figure: Figure, size: Interval) -> str:
-    """A size with its unit: 7.35 percentage points, 10 to 20 posts, more than 100 people, at least £2 million."""
+    """Return a size with its unit: 7.35 percentage points, 10 to 20 posts, more than 100 people, at least £2 million."""
     if size.low is None or size.high is None:
         known = size.low if size.low is not None else size.high
         assert known is not None
@@ -90,7 +90,7 @@ def amount(figure: Figure, size: Interval) -> str:
 
 
 def _counted(figure: Figure, digits: str, exact: bool) -> str:
-    """Digits with what they count; `exact` is true of exactly one."""
+    """Return digits with their unit. `exact` is true of exactly one, which takes the singular."""
     if figure.unit == "%":
         return f"{digits} percentage {'point' if exact else 'points'}"
     if figure.unit.startswith("£"):
@@ -98,53 +98,55 @@ def _counted(figure: Figure, digits: str, exact: bool) -> str:
     return f"{digits} {figure.unit_one if exact and figure.unit_one else figure.unit}"
 
 
-def said(figure: Figure) -> list[Said]:
-    """What the handbook says of a figure's progress: each change, then the way to its target.
+def statements(figure: Figure) -> list[ProgressStatement]:
+    """Return what a figure's observations say of its progress: each change, then the distance to its target.
 
-    Nothing where it has been reported once and is not a measure of progress.
+    Empty for a figure that has been reported once and has no better direction.
     """
     found = [_change(change) for change in changes(figure)]
     if not found and figure.better:
-        found.append(Said(Verdict.UNKNOWN, _VERDICTS[Verdict.UNKNOWN], f"{_ONCE}."))
+        found.append(ProgressStatement(Verdict.UNKNOWN, _VERDICTS[Verdict.UNKNOWN], f"{_ONCE}."))
     way = target_distance(figure)
     return [*found, _distance(way)] if way else found
 
 
-def verdicts(figure: Figure) -> list[str]:
-    """Each change of a figure in a short sentence, for where its times stand beside it. None for what cannot be told."""
-    return [f"{verdict(change)}." for change in changes(figure) if not change.unknown_reason]
+def verdict_sentences(figure: Figure) -> list[str]:
+    """Return each change that can be judged as a short sentence, for where the periods are shown beside it."""
+    return [f"{verdict_in_words(change)}." for change in changes(figure) if not change.unknown_reason]
 
 
-def verdict(change: FigureChange) -> str:
-    """A change in a sentence without its full stop, for where its times stand beside it."""
+def verdict_in_words(change: FigureChange) -> str:
+    """Return a change as a sentence without its full stop, for where the periods are shown beside it."""
     if change.verdict is Verdict.UNCHANGED:
         return _VERDICTS[change.verdict]
-    told = why_not(change) if change.unknown_reason else words(change)
+    told = reason_unknown(change) if change.unknown_reason else change_in_words(change)
     return f"{_VERDICTS.get(change.verdict, 'Changed')}: {told}"
 
 
-def _change(change: FigureChange) -> Said:
+def _change(change: FigureChange) -> ProgressStatement:
     verdict = change.verdict
     if verdict is Verdict.UNKNOWN:
-        return Said(verdict, _VERDICTS[verdict], f"{why_not(change)}.")
+        return ProgressStatement(verdict, _VERDICTS[verdict], f"{reason_unknown(change)}.")
     over = f"between {change.earlier.period} and {change.later.period}"
     if verdict is Verdict.UNCHANGED:
-        return Said(verdict, _VERDICTS[verdict], f"{value(change.figure, change.later)} {over}.")
-    told = f"{words(change)} {over}. {capital(working(change))}."
+        return ProgressStatement(verdict, _VERDICTS[verdict], f"{value(change.figure, change.later)} {over}.")
+    told = f"{change_in_words(change)} {over}. {capital(calculation(change))}."
     if verdict is Verdict.UNJUDGED:
-        return Said(verdict, "Changed", f"{told} Neither direction is counted as better.")
-    return Said(verdict, _VERDICTS[verdict], told)
+        return ProgressStatement(verdict, "Changed", f"{told} Neither direction is counted as better.")
+    return ProgressStatement(verdict, _VERDICTS[verdict], told)
 
 
-def _distance(way: TargetDistance) -> Said:
+def _distance(way: TargetDistance) -> ProgressStatement:
     target = full(way.figure, as_seen(way.seen, way.target))
     when = f" by {way.target.by}" if way.target.by else ""
     if way.seen.hidden:
-        return Said(way.status, "Target", f"{target}{when}. The latest number is too small to show.")
+        return ProgressStatement(way.status, "Target", f"{target}{when}. The latest number is too small to show.")
     if way.status is TargetStatus.UNKNOWN:
         rest = f"{target}{when}. {capital(value(way.figure, way.seen))} leaves open whether it has been reached."
-        return Said(way.status, "Target", rest)
+        return ProgressStatement(way.status, "Target", rest)
     if way.status is TargetStatus.YES:
-        return Said(way.status, "Target reached", f"{target}{when}.")
+        return ProgressStatement(way.status, "Target reached", f"{target}{when}.")
     left = f"{amount(way.figure, way.remaining)} to go" if not way.remaining.is_zero else "only just missed"
-    return Said(way.status, "Target", f"{target}{when}. {capital(left)}, {period_phrase(way.seen.period)}.")
+    return ProgressStatement(
+        way.status, "Target", f"{target}{when}. {capital(left)}, {period_phrase(way.seen.period)}."
+    )
