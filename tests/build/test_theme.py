@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from lxml.html import HtmlElement, document_fromstring
 from handbook.build.mkdocs.build import build
 from handbook.model.editions import Edition
 from handbook.model.locations import THEME
-from tests.conftest import Once, copy_example, override
+from tests.conftest import ROOT, Once, copy_example, override
 
 STYLES, SCRIPTS = (
     "".join(path.read_text("utf-8") for path in sorted((THEME / "assets").rglob(f"*.{kind}"))) for kind in ("css", "js")
@@ -121,6 +122,15 @@ def test_nothing_dead_is_left_in_a_page(edition: Edition, example_built: Callabl
 def test_what_is_dead_is_found(html: str, what: str, example_built: Callable[[Edition], Path]) -> None:
     page = (example_built(Edition.PARTNER) / "index.html").read_text("utf-8")
     assert any(fault.endswith(what) for fault in faults(page.replace("</body>", f"{html}</body>")))
+
+
+def test_an_engine_that_is_installed_has_its_theme() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    patterns = project["tool"]["setuptools"]["package-data"]["handbook"]
+    packed = {path for pattern in patterns for path in THEME.parent.glob(pattern)}
+    files = {path for path in THEME.rglob("*") if path.is_file()}
+    assert THEME / "assets/fonts/source-sans-3-latin.woff2" in files
+    assert files <= packed
 
 
 @pytest.mark.parametrize("keeps", [False, True], ids=["mkdocs build", "handbook build"])

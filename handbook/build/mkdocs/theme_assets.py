@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import cast
 
 from jinja2 import Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils.templates import url_filter
+from mkdocs.utils.templates import TemplateContext, url_filter
 
 from handbook.files.hashed_names import HASHED, with_hashes
 from handbook.model.locations import THEME
@@ -75,7 +76,7 @@ def addresses(names: Mapping[str, str]) -> Callable[[Context, str], str]:
         page = context["page"]
         way = (value, page.url.rpartition("/")[0] if page else "", context["base_url"])
         if way not in known:
-            known[way] = url_filter(context, names.get(value, value))
+            known[way] = url_filter(cast(TemplateContext, context), names.get(value, value))
         return known[way]
 
     return url
