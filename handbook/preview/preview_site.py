@@ -24,12 +24,12 @@ from mkdocs.structure.nav import get_navigation
 from handbook.build.failure import BuildFailed
 from handbook.build.generated_files import Files, makers, makers_of_folders
 from handbook.build.mkdocs.build import configuration
-from handbook.build.mkdocs.theme_assets import add_look
+from handbook.build.mkdocs.theme_assets import add_theme_files
 from handbook.cache.build_cache import BuildCache
 from handbook.editions.past import past_folder
 from handbook.editions.redirects import redirects, way
-from handbook.loading.page_files import LOOK
 from handbook.model.editions import Edition
+from handbook.model.locations import ENGINE, OVERRIDES, THEME
 from handbook.model.problems import Problem
 from handbook.preview.in_memory_cache import InMemoryCache
 
@@ -120,7 +120,7 @@ def _assembled(config: MkDocsConfig, handbook: Any, templates: TemplateCache) ->
     env = config.theme.get_env()
     env.bytecode_cache = templates
     files = get_files(config)
-    add_look(files, config)
+    add_theme_files(files, config)
     files = config.plugins.on_files(files, config=config)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
     beside = handbook.held.beside if handbook.held else BuildCache()
@@ -157,10 +157,14 @@ def _in_template(root: Path, error: TemplateError) -> Problem:
     at = [(frame.filename, frame.lineno or 1) for frame in extract_tb(error.__traceback__)]
     if isinstance(error, TemplateSyntaxError):
         at.append((error.filename or "", error.lineno))
-    ours = [(path, line) for path, line in at if Path(path).is_relative_to(root / LOOK)] or [(str(root / LOOK), 1)]
-    path, line = ours[-1]
-    shown = Path(path).relative_to(root).as_posix()
-    return Problem(shown, line, f"The template cannot be used ({error.message})", "Mend it, and save the file")
+    shown = [
+        (Path(path).relative_to(top).as_posix(), line)
+        for path, line in at
+        for top, folder in ((root, root / OVERRIDES), (ENGINE.parent, THEME))
+        if Path(path).is_relative_to(folder)
+    ]
+    path, line = shown[-1] if shown else (OVERRIDES, 1)
+    return Problem(path, line, f"The template cannot be used ({error.message})", "Mend it, and save the file")
 
 
 def _content(files: MkDocsFiles, path: str) -> bytes:

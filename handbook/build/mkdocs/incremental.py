@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 
-from handbook.build.mkdocs.theme_assets import add_look
+from handbook.build.mkdocs.theme_assets import add_theme_files
 from handbook.cache.environment import may_be_kept
 from handbook.files.atomic import for_each, remove
 from handbook.files.manifest import FileEntry, Found, content_of, entry_of, files_in
@@ -49,7 +49,7 @@ class IncrementalBuild:
             clear(self._folder)
         env = config.theme.get_env()
         files = get_files(config)
-        add_look(files, config)
+        add_theme_files(files, config)
         files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)

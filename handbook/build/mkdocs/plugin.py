@@ -25,7 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 from handbook.build.generated_files import Files as MadeFiles
 from handbook.build.generated_files import being_made, made_files
 from handbook.build.mkdocs.macro_environment import MacroEnvironment
-from handbook.build.mkdocs.theme_assets import add_made, addresses, name_by_content
+from handbook.build.mkdocs.theme_assets import add_made, add_theme, addresses, name_by_content, theme_folders
 from handbook.cache.build_cache import BuildCache
 from handbook.editions.check import look_over
 from handbook.editions.navigation import navigation
@@ -50,6 +50,7 @@ from handbook.macros.figures import report_name
 from handbook.macros.tags import curly
 from handbook.macros.view import View
 from handbook.model.editions import Edition
+from handbook.model.locations import OVERRIDES, THEME
 from handbook.model.periods import day_in_words
 from handbook.model.problems import Place, Problem
 from handbook.model.record_kinds import Body
@@ -129,6 +130,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.written = found.editions[Edition(self.config.edition)]
         self.known = TemplateGlobals.of(self.written)
         self.assets = {}
+        add_theme(config)
         what = self.written, self.keep, config.site_url or ""
         self.made = self.meanwhile.begin(being_made(*what)) if self.meanwhile else partial(made_files, *what)
         settings = self.written.handbook.settings
@@ -150,10 +152,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if self.writes:
             write_marker(Path(config.site_dir), self.marker())
         wanted = self.written.files() | set(self.written.pages)
+        kept = None, config.docs_dir, *theme_folders(config)
         for file in list(files):
-            # Of the theme's own scripts and styles nothing is used: ours stand in overrides/.
-            of_theme = file.src_dir not in (None, config.docs_dir, config.theme.custom_dir)
-            if of_theme or file.src_dir == config.docs_dir and file.src_uri not in wanted:
+            of_material = file.src_dir not in kept
+            if of_material or file.src_dir == config.docs_dir and file.src_uri not in wanted:
                 files.remove(file)
             else:
                 file.inclusion = InclusionLevel.INCLUDED
@@ -242,7 +244,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             raise PluginError(f"The site could not be written ({reason(error)}).") from None
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, **_: Any) -> Any:
-        for folder in ("data", "macros", "overrides"):
+        for folder in ("data", "macros", OVERRIDES, THEME):
             server.watch(os.fspath(Path(config.config_file_path).parent / folder))
         return server
 

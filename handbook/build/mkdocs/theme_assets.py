@@ -1,22 +1,41 @@
-"""The styles, scripts and fonts of our own look among the files that MkDocs knows, and the addresses of all of them."""
+"""The engine's theme and the handbook's overrides among the folders and files that MkDocs knows, and their addresses."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import cast
 
 from jinja2 import Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils.templates import url_filter
+from mkdocs.utils.templates import TemplateContext, url_filter
 
 from handbook.files.hashed_names import HASHED, with_hashes
+from handbook.model.locations import THEME
 
 
-def add_look(files: Files, config: MkDocsConfig) -> None:
-    """Adds the files of our own look. Of the theme's, thousands to look through, a handbook uses none."""
-    files.add_files_from_theme(Environment(loader=FileSystemLoader(config.theme.custom_dir)), config)
+def add_theme(config: MkDocsConfig) -> None:
+    """Put the engine's theme between the handbook's overrides, which win, and Material."""
+    dirs = config.theme.dirs
+    if os.fspath(THEME) not in dirs:
+        dirs.insert(len(_overrides(config)), os.fspath(THEME))
+
+
+def theme_folders(config: MkDocsConfig) -> list[str]:
+    """The handbook's overrides and the engine's theme. Of Material's own styles and scripts none is used."""
+    return [*_overrides(config), os.fspath(THEME)]
+
+
+def _overrides(config: MkDocsConfig) -> list[str]:
+    return [config.theme.custom_dir] if config.theme.custom_dir else []
+
+
+def add_theme_files(files: Files, config: MkDocsConfig) -> None:
+    """Add the styles, scripts and fonts of `theme_folders`. Material's, thousands of icons, are not even listed."""
+    files.add_files_from_theme(Environment(loader=FileSystemLoader(theme_folders(config))), config)
 
 
 def add_made(files: Files, config: MkDocsConfig, path: str, content: bytes) -> None:
@@ -30,11 +49,8 @@ def name_by_content(files: Files, config: MkDocsConfig) -> dict[str, str]:
     Gives the name of each by the one that pages and templates call it.
     """
     names = {}
-    ours = {
-        file.src_uri: file
-        for file in files
-        if file.src_dir == config.theme.custom_dir and Path(file.src_uri).suffix in HASHED
-    }
+    folders = theme_folders(config)
+    ours = {file.src_uri: file for file in files if file.src_dir in folders and Path(file.src_uri).suffix in HASHED}
     for path, (name, content) in with_hashes({path: file.content_bytes for path, file in ours.items()}).items():
         files.remove(ours[path])
         add_made(files, config, name, content)
@@ -60,7 +76,7 @@ def addresses(names: Mapping[str, str]) -> Callable[[Context, str], str]:
         page = context["page"]
         way = (value, page.url.rpartition("/")[0] if page else "", context["base_url"])
         if way not in known:
-            known[way] = url_filter(context, names.get(value, value))
+            known[way] = url_filter(cast(TemplateContext, context), names.get(value, value))
         return known[way]
 
     return url
