@@ -1,4 +1,4 @@
-"""What stops a build, for whoever tells of it."""
+"""The error that stops a build."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from handbook.model.problems import Problem
 
 
 class BuildFailed(Exception):
-    """MkDocs stopped. What it had to say has been logged; `problems` holds what is known to be wrong."""
+    """A site could not be built. `problems` holds what is wrong with the handbook, where that is the reason."""
 
     def __init__(self, message: str = "", problems: Sequence[Problem] = ()):
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""What every site has beside its pages and what they show: the search's index, data, a feed, and all its text."""
+"""The files that are generated from all of an edition: the search index, open data, the feed, and its text as one file."""
 
 from __future__ import annotations
 
@@ -19,83 +19,86 @@ from handbook.outputs.search.index import FOLDER, index_of
 from handbook.workers.framing import joined, parted
 
 Files = dict[str, bytes]
-# In pages.
-_MOST_SIDE_BY_SIDE = 2_000
+# In a handbook of more pages, the files are made one after the other, since each process takes a hundred megabytes.
+_MOST_IN_PARALLEL = 2_000
 
 
-def made_files(written: RenderedEdition, keep: BuildCache, home: str = "") -> Files:
-    """The files by their address. `home` is the site's address, if it is known; `keep` keeps what is worked out for each page."""
-    files = {address: make() for address, make in makers(written, keep, home).items()}
-    for make_all in makers_of_folders(written, keep).values():
+def generated_files(edition: RenderedEdition, results: BuildCache, site_url: str = "") -> Files:
+    """Return every generated file by its address, reusing what `results` holds. `site_url` may be unknown."""
+    files = {address: make() for address, make in file_makers(edition, results, site_url).items()}
+    for make_all in folder_makers(edition, results).values():
         files |= make_all()
     return files
 
 
 @contextmanager
-def being_made(written: RenderedEdition, keep: BuildCache, home: str = "") -> Iterator[Callable[[], Files]]:
-    """Starts to make the files, and gives what waits for them.
+def generated_in_background(
+    edition: RenderedEdition, results: BuildCache, site_url: str = ""
+) -> Iterator[Callable[[], Files]]:
+    """Start making the generated files and yield a callable that waits for them.
 
-    The index takes about as long as all others, and is made beside them. In a very large handbook it comes after
-    them: every process more then takes a hundred megabytes.
+    The search index takes about as long as all others together, so that it has a process of its own.
     """
-    edition = written.store.edition
+    name = edition.store.edition
 
     def others() -> Files:
-        return {address: make() for address, make in makers(written, keep, home).items()}
+        return {address: make() for address, make in file_makers(edition, results, site_url).items()}
 
     def index() -> Files:
-        return makers_of_folders(written, keep)[FOLDER]()
+        return folder_makers(edition, results)[FOLDER]()
 
-    works = [(others, ("data", "txt")), (index, ("search", "words"))]
-    is_large = len(written.pages) > _MOST_SIDE_BY_SIDE
+    is_large = len(edition.pages) > _MOST_IN_PARALLEL
+    works: list[tuple[Callable[[], Files], tuple[str, ...]]]
     if is_large:
         works = [(lambda: others() | index(), ("data", "txt", "search", "words"))]
+    else:
+        works = [(others, ("data", "txt")), (index, ("search", "words"))]
     with ExitStack() as stack:
-        begun = [
+        started = [
             stack.enter_context(
-                keep.apart(partial(_row, make), *(f"{edition}.{kind}" for kind in kinds), is_large=is_large)
+                results.apart(partial(_pack, make), *(f"{name}.{kind}" for kind in kinds), is_large=is_large)
             )
             for make, kinds in works
         ]
-        yield lambda: {address: content for made in begun for address, content in _files(made()).items()}
+        yield lambda: {address: content for wait in started for address, content in _unpack(wait()).items()}
 
 
-def _row(make: Callable[[], Files]) -> bytes:
-    """Files as one row of bytes: their addresses, and then what each holds."""
+def file_makers(edition: RenderedEdition, results: BuildCache, site_url: str = "") -> dict[str, Callable[[], bytes]]:
+    """Return what makes each generated file whose address is known beforehand, by its address."""
+    store = edition.store
+    kinds: dict[str, Callable[[], Files]] = {
+        "data": lambda: data_files(store, site_url),
+        "feed": lambda: {FEED: feed(SiteContext(store, edition.pages), site_url)},
+    }
+    fingerprint = fingerprints(edition)
+
+    @cache
+    def files(kind: str) -> Files:
+        """The files of a kind, which depend on the records and the front matter of pages."""
+        found = results.memo(f"{store.edition}.data").results(
+            [kind], lambda kind: (None, _pack(kinds[kind])), fingerprint
+        )
+        return _unpack(found[kind].body)
+
+    return {
+        **{address: partial(lambda address: files("data")[address], address) for address in data_addresses()},
+        FEED: lambda: files("feed")[FEED],
+        BUNDLE: lambda: bundle(edition, results.memo(f"{store.edition}.txt"), site_url),
+    }
+
+
+def folder_makers(edition: RenderedEdition, results: BuildCache) -> dict[str, Callable[[], Files]]:
+    """Return what makes the files whose addresses depend on their content, all of a folder at once, by the folder."""
+    name = edition.store.edition
+    return {FOLDER: lambda: index_of(edition, results.memo(f"{name}.search"), results.memo(f"{name}.words"))}
+
+
+def _pack(make: Callable[[], Files]) -> bytes:
+    """Make files and return them framed as one: their addresses, and then the content of each."""
     files = make()
     return joined([json.dumps(list(files)).encode(), *files.values()])
 
 
-def _files(row: bytes) -> Files:
-    addresses, *contents = parted(row)
+def _unpack(packed: bytes) -> Files:
+    addresses, *contents = parted(packed)
     return dict(zip(json.loads(addresses), contents, strict=True))
-
-
-def makers(written: RenderedEdition, keep: BuildCache, home: str = "") -> dict[str, Callable[[], bytes]]:
-    """What makes each of the files whose addresses are known beforehand, by its address."""
-    store = written.store
-    works: dict[str, Callable[[], Files]] = {
-        "data": lambda: data_files(store, home),
-        "feed": lambda: {FEED: feed(SiteContext(store, written.pages), home)},
-    }
-
-    def work(name: str) -> tuple[None, bytes]:
-        return None, _row(works[name])
-
-    @cache
-    def made(name: str) -> Files:
-        """Files that are the same while the records and the headers of pages are."""
-        return _files(keep.memo(f"{store.edition}.data").results([name], work, fingerprint)[name].body)
-
-    fingerprint = fingerprints(written)
-    return {
-        **{address: partial(lambda address: made("data")[address], address) for address in data_addresses()},
-        FEED: lambda: made("feed")[FEED],
-        BUNDLE: lambda: bundle(written, keep.memo(f"{store.edition}.txt"), home),
-    }
-
-
-def makers_of_folders(written: RenderedEdition, keep: BuildCache) -> dict[str, Callable[[], Files]]:
-    """What makes the others, all that are in a folder at once, by the folder."""
-    edition = written.store.edition
-    return {FOLDER: lambda: index_of(written, keep.memo(f"{edition}.search"), keep.memo(f"{edition}.words"))}

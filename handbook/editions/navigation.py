@@ -1,4 +1,4 @@
-"""The navigation of an edition, as MkDocs takes it. Nobody keeps it by hand."""
+"""The menu of an edition, which follows from its pages and the sections in the settings."""
 
 from __future__ import annotations
 
@@ -13,37 +13,38 @@ from handbook.loading.rendered_edition import RenderedEdition
 LARGEST_WHOLE_MENU = 200
 
 
-def navigation(written: RenderedEdition) -> list[Any]:
-    """The home page, then each section that has a page in this edition."""
-    settings = written.handbook.settings
+def menu_sections(edition: RenderedEdition) -> dict[str, list[str]]:
+    """Return the sections that have a page in this edition, by title, each with the paths of its pages in order."""
+    settings = edition.handbook.settings
     sections: dict[str, list[str]] = {}
-    for page in sorted(written.pages.values(), key=lambda page: place(page, settings)):
+    for page in sorted(edition.pages.values(), key=lambda page: place(page, settings)):
         if section := section_of(page, settings):
             sections.setdefault(section.title, []).append(page.path)
-    home = [HOME] if HOME in written.pages else []
-    return [*home, *({title: paths} for title, paths in sections.items())]
+    return sections
 
 
-def menus(written: RenderedEdition) -> dict[str, Any]:
-    """What the menu of each page shows: by the page's path, the titles and the pages in the order of the menu.
+def navigation(edition: RenderedEdition) -> list[Any]:
+    """Return the menu as MkDocs' `nav` setting takes it: the home page, then each section."""
+    home = [HOME] if HOME in edition.pages else []
+    return [*home, *({title: paths} for title, paths in menu_sections(edition).items())]
 
-    It is one and the same for the pages of a section.
-    """
-    home, *sections = navigation(written) if HOME in written.pages else ["", *navigation(written)]
-    shown: dict[str, list[Any]] = {}
-    for section in sections:
-        for title, paths in section.items():
-            shown[title] = [(path, written.pages[path].header.title) for path in paths]
-    small = sum(map(len, shown.values())) < LARGEST_WHOLE_MENU
-    closed = [(title, pages if small else pages[0]) for title, pages in shown.items()]
-    none: Any = (closed, "", [])
-    found = dict.fromkeys((home, *written.pages), none)
+
+def menus(edition: RenderedEdition) -> dict[str, Any]:
+    """Return what the menu shows on each page, by path: plain values, one and the same for the pages of a section."""
+    shown = {
+        title: [(path, edition.pages[path].header.title) for path in paths]
+        for title, paths in menu_sections(edition).items()
+    }
+    whole = sum(map(len, shown.values())) < LARGEST_WHOLE_MENU
+    closed = [(title, pages if whole else pages[0]) for title, pages in shown.items()]
+    outside: Any = (closed, "", [])
+    found = dict.fromkeys(edition.pages, outside)
     for title, pages in shown.items():
         found |= dict.fromkeys((path for path, _ in pages), (closed, title, pages))
     return found
 
 
-def menu_name(written: RenderedEdition, page: Page) -> str:
-    """The title of the section that a page stands in. Empty for the home page."""
-    section = section_of(page, written.handbook.settings)
+def menu_name(edition: RenderedEdition, page: Page) -> str:
+    """Return the title of the section that a page stands in. It is empty for the home page."""
+    section = section_of(page, edition.handbook.settings)
     return section.title if section else ""

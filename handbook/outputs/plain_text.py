@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from handbook.cache.result_cache import ResultCache
 from handbook.editions.page_rendering import fingerprints
-from handbook.editions.past import links_of_then
+from handbook.editions.past import remove_later_links
 from handbook.html.elements import read_html
 from handbook.html.to_markdown import MarkdownWriter
 from handbook.loading.menu import place
@@ -42,7 +42,7 @@ def bundle(written: RenderedEdition, memo: ResultCache, home: str = "") -> bytes
 
 def _text(written: RenderedEdition, page: Page, home: str) -> str:
     """A page: what is known of it, and its words."""
-    html = links_of_then(written, page.path, written.facts(page.path).html)
+    html = remove_later_links(written, page.path, written.facts(page.path).html)
     sources = "; ".join(wording.source_name(source) for source in written.store.some(Source, page.header.sources))
     about = {
         "Page": page.header.title,

@@ -1,1 +1,1 @@
-"""The preview: an edition served from memory on this machine, and made again when a file changes."""
+"""The preview: an edition served from memory on this machine, and built again when a file changes."""

@@ -1,4 +1,4 @@
-"""What a preview knows of the handbook from build to build, held in memory."""
+"""The preview's cache, which stays in memory from one build to the next."""
 
 from __future__ import annotations
 
@@ -11,28 +11,31 @@ from handbook.cache.environment import environment, may_be_kept
 from handbook.cache.location import FOLDER
 from handbook.loading.handbook import Handbook
 from handbook.loading.page import hash_of
-from handbook.model.locations import ENGINE, THEME
+from handbook.model.locations import ENGINE
 from handbook.workers.fork import Work
 
 
 class InMemoryCache(BuildCache):
-    """What earlier builds kept, read from the disk once; what this process finds out after its first build stays in memory."""
+    """The results of earlier builds, read from the disk once.
+
+    The first build of this process is written back to it; what later builds find stays in memory.
+    """
 
     _saved = False
 
     def __init__(self, folder: Path | None = None, environment: str = ""):
         super().__init__(folder, environment)
-        # For what is made when somebody asks for it, between two builds.
-        self.beside = BuildCache()
+        # For files that are made when somebody asks for them, between two builds.
+        self.on_demand = BuildCache()
 
     def apart(
         self, work: Work, *kinds: str, gives_way: bool = False, is_large: bool = False
     ) -> AbstractContextManager[Work]:
-        """Does the work when it is asked for. What a copy of this process found would not be held."""
+        """Do the work in this process when it is asked for: results of a forked process would be lost."""
         return nullcontext(work)
 
     def save(self, handbook: Handbook) -> None:
-        """Makes what now holds what is known for the next build."""
+        """Make the results of this build those of the build before the next one."""
         if not self._saved:
             super().save(handbook)
             self._saved = True
@@ -42,35 +45,38 @@ class InMemoryCache(BuildCache):
 
 
 class CacheProvider:
-    """Gives what is held while code, configuration and settings are what they were. The look changes none of it."""
+    """Provides one cache for as long as code, configuration and settings stay the same.
+
+    The theme's templates and styles do not matter to it: what is cached does not depend on them.
+    """
 
     def __init__(self, root: Path):
         self._root = root
-        self._code = engine_code()
-        self._known = ""
-        self._held: InMemoryCache | None = None
+        self._code = _hash_engine()
+        self._environment = ""
+        self._cache: InMemoryCache | None = None
 
     @property
-    def is_old(self) -> bool:
+    def code_has_changed(self) -> bool:
         """True when the code on the disk is no longer the code that is running."""
-        return engine_code() != self._code
+        return _hash_engine() != self._code
 
-    def held(self) -> InMemoryCache:
-        """What holds of what was found before."""
-        now = environment(self._root, with_theme=False)
-        if self._held is None or now != self._known:
+    def current(self) -> InMemoryCache:
+        """Return the cache for the handbook as it now is, a new one where the old one no longer holds."""
+        now = environment(self._root, folders=("macros",))
+        if self._cache is None or now != self._environment:
             # What running code makes of another's files is not for the disk.
-            kept = may_be_kept(self._root) and not self.is_old
-            self._held = InMemoryCache(self._root / FOLDER, environment(self._root)) if kept else InMemoryCache()
-            self._known = now
-        return self._held
+            persistent = may_be_kept(self._root) and not self.code_has_changed
+            self._cache = InMemoryCache(self._root / FOLDER, environment(self._root)) if persistent else InMemoryCache()
+            self._environment = now
+        return self._cache
 
 
-def engine_code() -> str:
-    """One hash for the code of the engine. The handbook's own macros and the theme are loaded anew for each site."""
+def _hash_engine() -> str:
+    """One hash for the code of the engine. A handbook's own macros are loaded anew for each site."""
     digest = hashlib.sha256()
     for path in sorted(ENGINE.rglob("*")):
-        if path.suffix != ".pyc" and not path.is_relative_to(THEME) and path.is_file():
+        if path.suffix != ".pyc" and path.is_file():
             digest.update(f"\n{path.relative_to(ENGINE).as_posix()}\n".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""The preview's web server: the site's files, each page with the preview's own script, and what is told as it changes."""
+"""The preview's web server: the site's files, pages with the preview's script added, and a stream of status events."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from handbook.preview.state import PreviewState
 
-# What the web server allows a published site, and beside it asking this server what has changed.
+# The policy of a published site.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -22,10 +22,10 @@ POLICY = (
 OWN = ".preview/"
 _EVENTS = f"{OWN}events"
 _OWN_FILES = {f"{OWN}{name}": Path(__file__).parent / name for name in ("preview.js", "preview.css")}
-_BEAT = 10.0  # seconds after which a browser that has left is noticed
+_HEARTBEAT = 10.0  # seconds after which a browser that has left is noticed
 _END = b"</body>"
 
-_NOTHING_YET = """<!doctype html>
+_NO_SITE_YET = """<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
@@ -46,7 +46,7 @@ _FAULT = (
 
 
 class PreviewServer(ThreadingHTTPServer):
-    """Serves what `state` shows at an address of this machine. Raises OSError where it cannot."""
+    """Serves the current site of `state`. Raises OSError where the address cannot be served at."""
 
     daemon_threads = True
 
@@ -66,7 +66,7 @@ class _Handler(BaseHTTPRequestHandler):
         address = unquote(urlsplit(self.path).path).lstrip("/")
         try:
             if address == _EVENTS:
-                self._events()
+                self._stream_events()
             elif address in _OWN_FILES:
                 self._send(HTTPStatus.OK, address, _OWN_FILES[address].read_bytes())
             else:
@@ -83,11 +83,11 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             content = site.file(address) if site else None
         except Exception as error:
-            said = html.escape(f"{type(error).__name__}: {error}")
-            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "fault.html", _FAULT.format(said).encode())
+            message = html.escape(f"{type(error).__name__}: {error}")
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "fault.html", _FAULT.format(message).encode())
             return
         if site is None:
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "nothing.html", _NOTHING_YET.encode())
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "nothing.html", _NO_SITE_YET.encode())
         elif content is not None:
             self._send(HTTPStatus.OK, address, content)
         else:
@@ -111,8 +111,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "GET":
             self.wfile.write(content)
 
-    def _events(self) -> None:
-        """What is told, at once and whenever it changes, as the browser's EventSource takes it."""
+    def _stream_events(self) -> None:
+        """Stream the status, now and whenever it changes, as the browser's EventSource takes it."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
@@ -122,11 +122,11 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "GET":
             return
         self.wfile.write(b"retry: 500\n\n")
-        number = -1
+        version = -1
         while True:
-            now, told = self.server.state.after(number, _BEAT)
-            self.wfile.write(f"data: {told}\n\n".encode() if now != number else b": still here\n\n")
-            number = now
+            latest, status = self.server.state.wait_for_change(version, _HEARTBEAT)
+            self.wfile.write(f"data: {status}\n\n".encode() if latest != version else b": still here\n\n")
+            version = latest
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
@@ -134,11 +134,11 @@ class _Handler(BaseHTTPRequestHandler):
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Who reads what is nothing to tell."""
+        """Print nothing: the terminal is for what is wrong with the handbook."""
 
 
 def _with_script(page: bytes, tag: str) -> bytes:
-    """A page with the preview's script and styles. What a build writes never has them."""
+    """Return a page with the preview's script and styles, which a build never writes."""
     own = f'<link rel="stylesheet" href="/{OWN}preview.css"><script src="/{OWN}preview.js" data-tag={tag}></script>'
     before, end, after = page.rpartition(_END)
     return before + own.encode() + end + after if end else page + own.encode()

@@ -154,7 +154,7 @@ def _build(
     from handbook.build.mkdocs.build import build, quieten
 
     quieten()
-    folder = build(root, edition, folder, as_at, keeps, meanwhile)
+    folder = build(root, edition, folder, as_at, use_cache=keeps, background=meanwhile)
     if edition is not Edition.PARTNER:
         return folder
     from handbook.audit.site_audit import audit

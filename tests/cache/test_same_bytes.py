@@ -7,6 +7,7 @@ each, the edition is checked and built with what is kept, and from nothing.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -22,7 +23,7 @@ from handbook.cache.fingerprints import Fingerprints
 from handbook.editions import check as checking
 from handbook.model.editions import Edition
 from tests.build.test_build import fingerprint
-from tests.conftest import copy_example, override
+from tests.conftest import ROOT, copy_example
 
 NEGLECT = "docs/workstreams/neglect.md"
 NOTES = "docs/internal/notes.md"
@@ -87,7 +88,7 @@ EDITS: dict[str, Edit] = {
     "style": change("overrides/assets/stylesheets/print.css", "(?s)^", "/* % */\n"),
     "settings": change("data/handbook.yml", "title: .*", "title: Example handbook %"),
     "configuration": change("mkdocs.yml", "toc_depth: \\d", "toc_depth: 2"),
-    "theme option": change("mkdocs.yml", "language: en", "language: fr"),
+    "theme option": change("mkdocs.yml", "    - toc.follow", "    - toc.integrate"),
     "broken link": change(NOTES, "(?m)^## Coverage", "[%](nowhere-%.md)\n\n## Coverage"),
     "mended link": change(NOTES, r"\[\w+\]\(nowhere.*\)\n", ""),
     "number typed": change(NOTES, "(?m)^## Coverage", "There were 88§ of them.\n\n## Coverage"),
@@ -101,14 +102,14 @@ EDITS: dict[str, Edit] = {
 
 
 def tree(folder: Path) -> Path:
-    """The example with overrides, which edits can change, and a page about itself."""
+    """The example with its own copy of the look, which edits can change, and a page about itself."""
     root = copy_example(folder)
     (root / "docs/about").mkdir()
     page("docs/about/index.md")(root, "example")
     with (root / "data/handbook.yml").open("a", encoding="utf-8") as settings:
         settings.write("  - folder: about\n    title: About\n")
-    for path in ("main.html", "partials/footer.html", "assets/stylesheets/print.css"):
-        override(root, path)
+    (root / "overrides").unlink()
+    shutil.copytree(ROOT / "overrides", root / "overrides")
     return root
 
 
@@ -117,7 +118,7 @@ def outcome(root: Path, edition: Edition, keeps: bool) -> tuple[list[str], dict[
     found = checking.check(root, keep=BuildCache.of(root) if keeps else None)
     folder = root / f"built-{'kept' if keeps else 'afresh'}" / edition
     told = list(map(str, found.problems))
-    return told, {} if found.errors else fingerprint(build(root, edition, folder, keeps=keeps))
+    return told, {} if found.errors else fingerprint(build(root, edition, folder, use_cache=keeps))
 
 
 def assert_same(root: Path, edition: Edition, after: list[str]) -> None:

@@ -17,10 +17,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-import handbook.build.mkdocs.plugin
 from handbook.build.mkdocs.build import build
+from handbook.editions import template_context
 from handbook.editions.check import check
-from handbook.editions.navigation import navigation
+from handbook.editions.navigation import menu_sections, navigation
 from handbook.editions.renderer import write
 from handbook.loading.handbook import read_handbook
 from handbook.loading.rendered_edition import RenderedEdition
@@ -187,13 +187,12 @@ def leak_a_kind(monkeypatch: pytest.MonkeyPatch) -> None:
 def leak_titles(monkeypatch: pytest.MonkeyPatch) -> None:
     """The title of an internal page gets into the menu."""
 
-    def leaky(written: RenderedEdition) -> list[Any]:
+    def leaky(written: RenderedEdition) -> dict[str, list[str]]:
         pages = written.handbook.docs.pages
         titles = sorted((page.header.title for path, page in pages.items() if path not in written.pages), reverse=True)
-        home, *sections = navigation(written)
-        return [home, *({f"{title} {titles[0]}": paths} for section in sections for title, paths in section.items())]
+        return {f"{title} {titles[0]}": paths for title, paths in menu_sections(written).items()}
 
-    monkeypatch.setattr(handbook.build.mkdocs.plugin, "navigation", leaky)
+    monkeypatch.setattr(template_context, "menu_sections", leaky)
 
 
 def leak_files(monkeypatch: pytest.MonkeyPatch) -> None:

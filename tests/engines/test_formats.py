@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from handbook.build.generated_files import made_files
+from handbook.build.generated_files import generated_files
 from handbook.cache.build_cache import BuildCache
 from handbook.editions.check import check
 from handbook.model.editions import Edition
@@ -39,7 +39,7 @@ def second(two_reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the example gives partners after its second report, with every kind of number."""
     checked = check(two_reports, [Edition.PARTNER])
     site = tmp_path_factory.mktemp("second") / "site"
-    for path, content in made_files(checked.editions[Edition.PARTNER], BuildCache()).items():
+    for path, content in generated_files(checked.editions[Edition.PARTNER], BuildCache()).items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(content)
     return site

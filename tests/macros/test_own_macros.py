@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from handbook.audit.site_audit import audit
-from handbook.build.mkdocs.build import build, configuration
+from handbook.build.mkdocs.build import build
+from handbook.build.mkdocs.configuration import configuration
 from handbook.editions.check import check, read
 from handbook.loading.macro_package import load_macros
 from handbook.model.editions import Edition
@@ -71,7 +72,7 @@ def test_pages_call_what_the_plugin_registered(root: Path) -> None:
     config = configuration(root, Edition.PARTNER)
     config.plugins.on_startup(command="build", dirty=False)
     config.plugins.on_config(config)
-    used = config.plugins["handbook"].written.handbook.macros
+    used = config.plugins["handbook"].builder.edition.handbook.macros
     assert used["card"].function is config.plugins["macros"].macros["card"]
     assert not {"now", "context", "macros_info", "fix_url"} & set(used)
 
@@ -102,7 +103,7 @@ def test_a_change_of_a_record_that_one_reads_builds_its_pages_again(root: Path) 
     edit(root / "data/risks.yml", "Pay is looked at each year.", "Pay rises each year.")
     folder = build(root, Edition.PARTNER)
     assert "<li>Pay rises each year. " in html(folder)
-    assert fingerprint(folder) == fingerprint(build(root, Edition.PARTNER, root / "afresh", keeps=False))
+    assert fingerprint(folder) == fingerprint(build(root, Edition.PARTNER, root / "afresh", use_cache=False))
 
 
 def test_what_one_draws_on_is_what_the_page_draws_on(root: Path) -> None:

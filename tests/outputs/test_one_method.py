@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.build.generated_files import made_files
+from handbook.build.generated_files import generated_files
 from handbook.cache.build_cache import BuildCache
 from handbook.editions.check import check
 from handbook.exports.report.council_shape import PARTS
@@ -49,7 +49,7 @@ def everything(root: Path) -> dict[str, str]:
     checked = check(root, [Edition.PARTNER])
     assert not checked.errors, checked.errors
     written = checked.editions[Edition.PARTNER]
-    files = made_files(written, BuildCache())
+    files = generated_files(written, BuildCache())
     return {
         **{way: written.markdown(page).markdown for way, page in HOW.items()},
         "report": markdown(document_of(written, report_page(written, "2022"))).decode(),

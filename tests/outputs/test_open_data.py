@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.audit.site_audit import audit
-from handbook.build.generated_files import made_files
+from handbook.build.generated_files import generated_files
 from handbook.cache.build_cache import BuildCache
 from handbook.editions.check import check
 from handbook.loading.rendered_edition import RenderedEdition
@@ -34,7 +34,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def files_of(root: Path, edition: Edition, home: str = "") -> dict[str, bytes]:
-    return made_files(edition_of(root, edition), BuildCache(), home)
+    return generated_files(edition_of(root, edition), BuildCache(), home)
 
 
 def edition_of(root: Path, edition: Edition) -> RenderedEdition:

@@ -10,26 +10,26 @@ import pytest
 
 from handbook.build.mkdocs.build import build
 from handbook.model.editions import Edition
-from handbook.preview.in_memory_cache import CacheProvider
-from handbook.preview.preview_site import TemplateCache, assemble
+from handbook.preview.in_memory_cache import CacheProvider, InMemoryCache
+from handbook.preview.preview_site import TemplateCache, preview_site
 from handbook.preview.server import POLICY
 from handbook.preview.watch import FileWatcher
 from tests.browser.conftest import HEADERS
 from tests.conftest import run
 from tests.preview.running import edit
 
-# What a site says of its own making, and a sitemap packed.
-NOT_SHOWN = {"build.json", "sitemap.xml.gz"}
+# What a build says of itself.
+NOT_SHOWN = {"build.json"}
 
 
 @pytest.mark.parametrize("edition", Edition)
 def test_the_preview_shows_what_a_build_makes(edition: Edition, example: Path) -> None:
-    holder, templates = CacheProvider(example), TemplateCache()
-    assemble(example, edition, None, holder.held(), templates)
+    caches, templates = CacheProvider(example), TemplateCache()
+    preview_site(example, edition, None, caches.current(), templates)
     edit(example / "data/figures/neglect.yml", '"700"', '"731"')
     edit(example / "docs/workstreams/neglect.md", "watches", "keeps watch over it")
-    site = assemble(example, edition, None, holder.held(), templates)
-    folder = build(example, edition, keeps=False)
+    site = preview_site(example, edition, None, caches.current(), templates)
+    folder = build(example, edition, use_cache=False)
     made = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     assert site.addresses == {*made} - NOT_SHOWN
     assert [name for name in site.addresses if site.file(name) != made[name].read_bytes()] == []
@@ -37,7 +37,7 @@ def test_the_preview_shows_what_a_build_makes(edition: Edition, example: Path) -
 
 
 def test_a_day_of_the_past_is_shown_too(two_reports: Path) -> None:
-    site = assemble(two_reports, Edition.INTERNAL, date(2021, 12, 21), None, TemplateCache())
+    site = preview_site(two_reports, Edition.INTERNAL, date(2021, 12, 21), InMemoryCache(), TemplateCache())
     assert b"as they were known on 21 December 2021" in (site.file("index.html") or b"")
 
 
@@ -54,9 +54,9 @@ def test_engine_code_that_is_no_longer_the_one_running_is_noticed(
     monkeypatch.setattr("handbook.preview.in_memory_cache.ENGINE", engine)
     provider = CacheProvider(example)
     edit(example / "macros/mitigations.py", '"""', '"""Changed. ')
-    assert not provider.is_old
+    assert not provider.code_has_changed
     edit(engine / "module.py", "1", "2")
-    assert provider.is_old
+    assert provider.code_has_changed
 
 
 def test_an_address_that_is_taken_is_told_in_a_sentence(unchanged: Path) -> None:

@@ -92,5 +92,5 @@ def test_a_site_is_the_same_however_many_processes_make_it(tmp_path: Path, monke
     for count in (1, 3):
         monkeypatch.setattr(module, "_FEWEST", 1)
         monkeypatch.setattr(module, "processors", lambda count=count: count)
-        made.append(files_in(build(ROOT, Edition.INTERNAL, tmp_path / str(count), keeps=False)))
+        made.append(files_in(build(ROOT, Edition.INTERNAL, tmp_path / str(count), use_cache=False)))
     assert made[0] == made[1]

@@ -1,49 +1,27 @@
-"""Building an edition with MkDocs: from nothing, or by bringing what was built before up to date."""
+"""Building an edition into a folder, as `handbook build` does."""
 
 from __future__ import annotations
 
 import logging
-import os
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-# Material prints a long notice about MkDocs 2 at import unless it is told not to.
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-
-from mkdocs.commands.build import build as mkdocs_build  # noqa: E402
-from mkdocs.config import load_config  # noqa: E402
-from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
-from mkdocs.exceptions import Abort, BuildError, MkDocsException  # noqa: E402
-
-from handbook.build.failure import BuildFailed  # noqa: E402
-from handbook.build.mkdocs.incremental import IncrementalBuild  # noqa: E402
-from handbook.editions.check import check  # noqa: E402
-from handbook.editions.past import past_folder  # noqa: E402
+from handbook.build.checked_edition import checked_edition
+from handbook.build.failure import BuildFailed
+from handbook.build.generated_files import generated_in_background
+from handbook.build.incremental import IncrementalBuild
+from handbook.build.mkdocs.configuration import configuration, site_builder
+from handbook.cache.build_cache import BuildCache
+from handbook.cache.environment import may_be_kept
+from handbook.editions.past import past_folder
+from handbook.files.atomic import reason
 from handbook.files.manifest import files_in
-from handbook.files.site_marker import BUILT  # noqa: E402
-from handbook.loading.mkdocs_config import read_site  # noqa: E402
-from handbook.model.editions import Edition  # noqa: E402
-from handbook.model.problems import Severity  # noqa: E402
-from handbook.workers.background import BackgroundTasks  # noqa: E402
+from handbook.files.site_marker import BUILT
+from handbook.model.editions import Edition
+from handbook.workers.background import BackgroundTasks
 
-CONFIG_FILES = {Edition.INTERNAL: "mkdocs.yml", Edition.PARTNER: "mkdocs.partner.yml"}
-
-
-def configuration(root: Path, edition: Edition, site_dir: Path | None = None, **options: Any) -> MkDocsConfig:
-    """MkDocs' configuration of an edition, with `options` in the place of what the file says.
-
-    Raises BuildFailed for one that cannot be used.
-    """
-    options |= {"site_dir": str(site_dir)} if site_dir else {}
-    if any(problem.severity is Severity.ERROR for problem in read_site(root)[1]):
-        # MkDocs would stop before our plugin can say in plain words what is wrong.
-        found = check(root).errors
-        raise BuildFailed("\n".join(map(str, found)), found)
-    try:
-        return load_config(config_file=str(root / CONFIG_FILES[edition]), strict=True, **options)
-    except MkDocsException as error:
-        raise BuildFailed(str(error)) from None
+_STOPPED = "What stopped it is told above."
 
 
 def build(
@@ -51,59 +29,73 @@ def build(
     edition: Edition,
     site_dir: Path | None = None,
     as_at: date | None = None,
-    keeps: bool = True,
-    meanwhile: BackgroundTasks | None = None,
+    use_cache: bool = True,
+    background: BackgroundTasks | None = None,
 ) -> Path:
-    """Builds an edition, or with `as_at` that of an earlier day, and gives the folder it was built in.
+    """Build an edition, or with `as_at` that of an earlier day, and return the folder it was built in.
 
-    What earlier builds kept is used where it still holds, unless `keeps` is false. What may be done
-    `meanwhile` is done at the end of that block. Raises BuildFailed.
+    With `use_cache`, results of earlier builds are reused and only files that changed are written.
+    What need not be waited for is done in `background`. Raises BuildFailed.
     """
-    if meanwhile is None:
-        with BackgroundTasks() as meanwhile:
-            return build(root, edition, site_dir, as_at, keeps, meanwhile)
+    if background is None:
+        with BackgroundTasks() as background:
+            return build(root, edition, site_dir, as_at, use_cache, background)
     folder = site_dir or (past_folder(root, edition, as_at) if as_at else root / BUILT / edition)
-    renewal = IncrementalBuild.of(root, folder, meanwhile.files_in) if keeps and not as_at else None
-    options = {"plugins": _for_renewal(edition)} if renewal else {}
-    config = configuration(root, edition, folder, **options)
-    config.plugins["handbook"].config.as_at = str(as_at or "")
-    config.plugins["handbook"].keeps = keeps
-    config.plugins["handbook"].meanwhile = meanwhile
+    try:
+        if may_be_kept(root):
+            # The past is built seldom, and from nothing.
+            _build(root, edition, folder, as_at, use_cache and not as_at, background)
+        else:
+            _build_with_hooks(root, edition, folder, as_at)
+            background.note(folder, files_in(folder))
+    except OSError as error:
+        raise BuildFailed(f"The site could not be written ({reason(error)}).") from None
+    return folder
+
+
+def _build(
+    root: Path, edition: Edition, folder: Path, as_at: date | None, use_cache: bool, background: BackgroundTasks
+) -> None:
+    config = configuration(root, edition, folder, plugins={})
+    cache = BuildCache.of(root) if use_cache else BuildCache()
+    target = IncrementalBuild.of(folder, background.files_in) if use_cache else IncrementalBuild(folder)
+    try:
+        checked = checked_edition(root, edition, folder, as_at, cache)
+    except BuildFailed as error:
+        logging.getLogger(__name__).error(str(error))
+        raise BuildFailed(_STOPPED, error.problems) from None
+    save = partial(background.do, partial(cache.save, checked.handbook))
+    generated = background.begin(generated_in_background(checked, cache, config.site_url or ""))
+    builder = site_builder(config, checked, cache)
+    pages = builder.render_pages()
+    # Two forked processes hold less memory one after the other. Where most is new, this process makes the files.
+    if save_first := cache.many_are_new:
+        save()
+    site = builder.files(pages, generated())
+    if not save_first:
+        save()
+    background.note(folder, target.write(site, builder.marker))
+
+
+def _build_with_hooks(root: Path, edition: Edition, folder: Path, as_at: date | None) -> None:
+    """Build with MkDocs itself, and so with the hooks that the configuration names, which may change anything."""
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    config = configuration(root, edition, folder)
+    config.plugins["handbook"].config["as_at"] = str(as_at or "")
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        if renewal:
-            _renew(config, renewal)
-            meanwhile.note(folder, renewal.files)
-        else:
-            mkdocs_build(config)
-            meanwhile.note(folder, files_in(folder))
+        mkdocs_build(config)
     except Abort:
-        raise BuildFailed("What stopped it is told above.") from None
+        raise BuildFailed(_STOPPED) from None
     except MkDocsException as error:
         raise BuildFailed(str(error)) from None
     finally:
         config.plugins.on_shutdown()
-    return folder
-
-
-def _for_renewal(edition: Edition) -> dict[str, Any]:
-    """The plugins of a renewal: ours alone, since what macros write is known from the check."""
-    return {"handbook": {"edition": str(edition)}}
-
-
-def _renew(config: MkDocsConfig, renewal: IncrementalBuild) -> None:
-    """Brings what was built up to date. What stops it is told as MkDocs tells what stops a build."""
-    try:
-        renewal.run(config.plugins.on_config(config))
-    except Exception as error:
-        config.plugins.on_build_error(error=error)
-        if not isinstance(error, BuildError):
-            raise
-        logging.getLogger("mkdocs.commands.build").error(str(error))
-        raise Abort("Aborted with a BuildError!") from None
 
 
 def quieten() -> None:
-    """Leaves of MkDocs' and its plugins' messages the warnings and errors."""
+    """Show only warnings and errors of MkDocs and its plugins."""
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
