@@ -237,7 +237,7 @@ def test_what_cannot_be_read_in_the_earlier_handbook_is_new(work: Repository) ->
 def test_a_handbook_in_a_folder_of_a_repository(work: Repository, tmp_path: Path) -> None:
     outer = Repository(tmp_path / "outer")
     (outer.root / "part").mkdir()
-    outer.git("mv", "docs", "data", "mkdocs.yml", "mkdocs.partner.yml", "part")
+    outer.git("mv", "docs", "data", "macros", "mkdocs.yml", "mkdocs.partner.yml", "part")
     outer.on_main()
     outer.edit("part/docs/internal/notes.md", "audience: internal", "# Still so.\naudience: internal")
     assert list(map(str, compare_with(outer.root / "part", "main").found)) == []
