@@ -2,5 +2,5 @@
 
 A drawing has no viewBox: across, places are parts of its width (%), and down, they are in the
 size of its text (em). So one drawing fits every width and its text is never scaled. Colour comes
-from classes alone, in overrides/assets/stylesheets/charts.css.
+from classes alone, in handbook/theme/assets/stylesheets/charts.css.
 """
