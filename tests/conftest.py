@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from handbook.files.lock import locked
 from handbook.model.editions import Edition
+from handbook.model.locations import OVERRIDES, THEME
 from tests.browser import install
 
 # How long one example takes says more of what else the machine is doing than of the code.
@@ -28,7 +29,6 @@ TWO_REPORTS = Path(__file__).parent / "two_reports"
 
 # What the example takes from the project, so that it is built as the project is.
 _SHARED_FILES = ("mkdocs.yml", "mkdocs.partner.yml")
-_SHARED_FOLDERS = ("overrides",)
 
 
 # Makes a folder of a name with a function, once for all workers, and gives its path. See the fixture.
@@ -40,9 +40,16 @@ def copy_example(target: Path) -> Path:
     shutil.copytree(EXAMPLE, target, ignore=shutil.ignore_patterns("__pycache__"))
     for name in _SHARED_FILES:
         shutil.copy(ROOT / name, target)
-    for name in _SHARED_FOLDERS:
-        (target / name).symlink_to(ROOT / name, target_is_directory=True)
+    (target / OVERRIDES).mkdir()
     return target
+
+
+def override(root: Path, path: str) -> Path:
+    """A copy of a file of the theme in the overrides of a handbook, for a test to change. Its path."""
+    file = root / OVERRIDES / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(THEME / path, file)
+    return file
 
 
 def copy_with_reports(target: Path, count: int) -> Path:

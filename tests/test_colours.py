@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from tests.conftest import ROOT
+from handbook.model.locations import THEME
 
-TOKENS = (ROOT / "overrides/assets/stylesheets/tokens.css").read_text("utf-8")
+TOKENS = (THEME / "assets/stylesheets/tokens.css").read_text("utf-8")
 LIGHT, DARK = (
     dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
     for block in re.findall(r":root(?:\[data-colours=\"dark\"\])? \{\n  color-scheme:.*?\n\}", TOKENS, re.DOTALL)

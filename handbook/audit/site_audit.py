@@ -26,7 +26,7 @@ from handbook.audit.source_corpus import sayings
 from handbook.html.plain_words import Words, folded, runs, spans, spelled_out, words, words_of
 from handbook.loading.handbook import read_handbook
 from handbook.loading.settings import SETTINGS_FILE
-from handbook.model.locations import ENGINE
+from handbook.model.locations import ENGINE, OVERRIDES
 from handbook.model.problems import ContentError, Place, Problem, Severity
 from handbook.model.settings import Settings
 from handbook.outputs.open_data.data_package import words_of_code
@@ -36,7 +36,19 @@ _EMAIL = re.compile(r"[\w.+'-]++@(?:[\w-]+\.)+(?!(?:png|jpe?g|svg|webp|css|m?js)
 # How much of a passage is told, in words, and how much longer a public name around an id may be, in parts.
 _LONGEST, _WIDEST = 12, 12
 # The packages of the engine whose strings a site may show.
-_SHOWN_BY = ("audit", "build", "cache", "editions", "exports", "files", "macros", "outputs", "preview", "release")
+_SHOWN_BY = (
+    "audit",
+    "build",
+    "cache",
+    "editions",
+    "exports",
+    "files",
+    "macros",
+    "outputs",
+    "preview",
+    "release",
+    "theme",
+)
 _CODE = {
     ".html": open_html,
     ".xml": open_html,
@@ -199,7 +211,7 @@ def _code(root: Path) -> Iterator[OpenedFile]:
 
     The handbook's own macros are not among them. What they may write is known from the pages for partners.
     """
-    folders = *(ENGINE / name for name in _SHOWN_BY), root / "overrides"
+    folders = *(ENGINE / name for name in _SHOWN_BY), root / OVERRIDES
     ours = (path for folder in folders for path in folder.rglob("*"))
     theirs = (path for folder in _templates() for kind in ("*.*ml", "partials/**/*.html") for path in folder.glob(kind))
     for path in (*ours, *theirs):

@@ -8,27 +8,25 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from handbook.files.atomic import content
 from handbook.files.folders import below
-from handbook.model.locations import ENGINE
+from handbook.model.locations import ENGINE, OVERRIDES, THEME
 
-# Below the handbook's folder, beside the engine's own.
-_FOLDERS = ("macros", "overrides")
 _SETTINGS = "data/handbook.yml"
 
 
-def environment(root: Path, as_at: date | None = None, folders: Iterable[str] = _FOLDERS) -> str:
+def environment(root: Path, as_at: date | None = None, with_theme: bool = True) -> str:
     """The hash of everything but the pages and the records of the handbook at `root`.
 
-    Of the look and the code it takes the `folders` alone.
+    The engine's theme and the handbook's overrides are left out unless `with_theme`.
     """
     parts = [f"python {sys.version}", f"as at {as_at}", f"epoch {os.environ.get('SOURCE_DATE_EPOCH')}", *_libraries()]
     digest = hashlib.sha256("\n".join(parts).encode())
-    for shown, path in _files(root, folders):
+    for shown, path in _files(root, with_theme):
         digest.update(f"\n{shown}\n".encode())
         digest.update(hashlib.sha256(content(path)).digest())
     return digest.hexdigest()
@@ -39,12 +37,15 @@ def may_be_kept(root: Path) -> bool:
     return not any(b"hooks:" in path.read_bytes() for path in root.glob("mkdocs*.yml"))
 
 
-def _files(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _files(root: Path, with_theme: bool) -> Iterator[tuple[str, str]]:
     for path in (*sorted(root.glob("*.yml")), root / _SETTINGS):
         yield path.relative_to(root).as_posix(), os.fspath(path)
-    for name, folder in {"engine": ENGINE, **{name: root / name for name in folders}}.items():
+    theme = f"{THEME.relative_to(ENGINE).as_posix()}/"
+    folders = {"engine": ENGINE, "macros": root / "macros"} | ({OVERRIDES: root / OVERRIDES} if with_theme else {})
+    for name, folder in folders.items():
         for shown, file in below(folder).items():
-            if not shown.endswith(".pyc") and file.is_file():
+            left_out = shown.endswith(".pyc") or name == "engine" and shown.startswith(theme) and not with_theme
+            if not left_out and file.is_file():
                 yield f"{name}/{shown}", file.path
 
 

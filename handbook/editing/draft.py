@@ -13,10 +13,11 @@ from handbook.editing.saving import may_be_written
 from handbook.editions.check import Checked, check
 from handbook.loading.macro_package import load_macros
 from handbook.loading.mkdocs_config import CONFIG_FILE, PARTNER_FILE
-from handbook.loading.page_files import DOCS, LOOK
+from handbook.loading.page_files import DOCS
+from handbook.model.locations import OVERRIDES
 from handbook.model.problems import Problem, Severity
 
-_FOLDERS = (DOCS, "data", LOOK)
+_FOLDERS = (DOCS, "data", OVERRIDES)
 _FILES = (CONFIG_FILE, PARTNER_FILE)
 
 

@@ -72,7 +72,7 @@ def booklet(written: RenderedEdition, folder: Path) -> str:
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(name)}</title>\n'
         f"{styles}<style>{_ON_PAPER % (font, running)}</style>\n</head>\n"
-        f'<body class="booklet"><main class="md-content md-typeset">\n<div class="booklet-cover">\n<h1>{escape(name)}</h1>\n'
+        f'<body class="booklet"><main class="text">\n<div class="booklet-cover">\n<h1>{escape(name)}</h1>\n'
         f"<p>{label}{escape(bar)}</p>\n<p>It shows what was known on {day}.</p>\n"
         f"<p>{escape(curly(settings.official))}</p>\n</div>\n{_contents(parts, titles)}{body}</main></body>\n</html>\n"
     )

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from handbook.files.atomic import remove, replace
-from handbook.model.locations import ENGINE
+from handbook.model.locations import ENGINE, OVERRIDES
 
 # Where editions are built, below the handbook's folder.
 BUILT = "build"
@@ -20,7 +20,7 @@ MARKER = "build.json"
 # What `replace` calls the marker while it is written.
 _UNFINISHED = f".{MARKER}.new"
 # Where the handbook is written by hand, below its own folder.
-_SOURCES = ("docs", "data", "macros", "overrides", "handbook")
+_SOURCES = ("docs", "data", "macros", OVERRIDES, "handbook")
 
 
 class FolderRefused(Exception):

@@ -11,6 +11,7 @@ import yaml
 from handbook.loading.strict_yaml import YamlDocument, parse_yaml
 from handbook.loading.text_files import read_text
 from handbook.markdown.parser import unusable
+from handbook.model.locations import OVERRIDES, THEME
 from handbook.model.problems import ContentError, Problem, choose
 from handbook.model.typed_text import TypedText
 
@@ -57,7 +58,7 @@ _FIXED: dict[tuple[str, ...], str] = {
     ("site_dir",): "build/internal",
     ("use_directory_urls",): "false",
     ("theme", "name"): "material",
-    ("theme", "custom_dir"): "overrides",
+    ("theme", "custom_dir"): OVERRIDES,
     ("theme", "font"): "false",
     ("plugins", "macros", "module_name"): "macros",
     ("plugins", "handbook", "edition"): "internal",
@@ -157,11 +158,11 @@ def _without_keys(rest: tuple[str, ...], found: Any, value: str) -> tuple[str, s
 
 
 def _files(document: YamlDocument, root: Path) -> Iterator[Problem]:
-    """Styles and scripts: each is a file of ours, so that a page calls no other site.
+    """Styles and scripts: each is a file of the handbook's or of the theme's, so that a page calls no other site.
 
-    An earlier revision may come without its look, and is then not asked for it.
+    An earlier revision may come without its overrides, and is then not asked for them.
     """
-    look = (root / "overrides").is_dir()
+    overrides = root / OVERRIDES
     for key in ("extra_css", "extra_javascript"):
         listed = document.value.get(key)
         for index, item in enumerate(listed if isinstance(listed, list) else []):
@@ -169,11 +170,14 @@ def _files(document: YamlDocument, root: Path) -> Iterator[Problem]:
             line = document.line((key, index))
             if "//" in name:
                 what = f"A file from another site (found {name})"
-                yield Problem(document.shown, line, what, "Put it under overrides/assets/ and name that")
-            elif look and not any((root / folder / name).is_file() for folder in ("overrides", "docs")):
-                assets = (root / "overrides").glob(f"assets/**/*{Path(name).suffix}")
-                known = sorted(path.relative_to(root / "overrides").as_posix() for path in assets)
-                cure = choose(name, known, "put it under overrides/assets/")
+                yield Problem(document.shown, line, what, f"Put it under {OVERRIDES}/assets/ and name that")
+            elif overrides.is_dir() and (THEME / name).is_file():
+                what = f"A file of the theme, which every page has already (found {name})"
+                yield Problem(document.shown, line, what, "Delete the line")
+            elif overrides.is_dir() and not any((folder / name).is_file() for folder in (overrides, root / "docs")):
+                assets = overrides.glob(f"assets/**/*{Path(name).suffix}")
+                known = sorted(path.relative_to(overrides).as_posix() for path in assets)
+                cure = choose(name, known, f"put it under {OVERRIDES}/assets/")
                 yield Problem(document.shown, line, f"A file that is not there (found {name})", cure)
 
 

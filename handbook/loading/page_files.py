@@ -16,9 +16,9 @@ from handbook.loading.page_snapshot import kept, read_kept
 from handbook.loading.text_files import decode, read_bytes
 from handbook.model.dependencies import TrackedDict
 from handbook.model.front_matter import FrontMatter
+from handbook.model.locations import OVERRIDES, THEME
 from handbook.model.problems import ContentError, Problem
 
-LOOK = "overrides"
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _ASSETS = frozenset((".png", ".jpg", ".jpeg", ".svg", ".webp", ".pdf", ".csv"))
 
@@ -65,7 +65,7 @@ def read_docs(root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({
                 broken.add(relative)
         else:
             files.append(relative)
-    problems += _clashes([*pages, *files]) + _in_place_of_the_look(root, files)
+    problems += _clashes([*pages, *files]) + _in_place_of_the_theme(root, files)
     return Docs(TrackedDict("docs", pages), tuple(files), frozenset(broken)), problems
 
 
@@ -133,17 +133,19 @@ def _misplaced(path: Path, relative: str, is_link: bool) -> Problem | None:
     return None
 
 
-def _in_place_of_the_look(root: Path, files: list[str]) -> list[Problem]:
-    """Files that would take the place of the look's own, and leave a hole in an edition without them."""
+def _in_place_of_the_theme(root: Path, files: list[str]) -> list[Problem]:
+    """Files that would take the place of the theme's own, and leave a hole in an edition without them."""
+    folders = {OVERRIDES: root / OVERRIDES, "handbook/theme": THEME}
     return [
         Problem(
             f"{DOCS}/{path}",
             1,
-            f"Two files for one address (the other is {LOOK}/{path})",
+            f"Two files for one address (the other is {shown}/{path})",
             "Rename this one; the look of the site has its own files",
         )
         for path in files
-        if (root / LOOK / path).is_file()
+        for shown, folder in folders.items()
+        if (folder / path).is_file()
     ]
 
 

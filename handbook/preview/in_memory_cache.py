@@ -11,7 +11,7 @@ from handbook.cache.environment import environment, may_be_kept
 from handbook.cache.location import FOLDER
 from handbook.loading.handbook import Handbook
 from handbook.loading.page import hash_of
-from handbook.model.locations import ENGINE
+from handbook.model.locations import ENGINE, THEME
 from handbook.workers.fork import Work
 
 
@@ -63,7 +63,7 @@ class CacheProvider:
 
     def current(self) -> InMemoryCache:
         """Return the cache for the handbook as it now is, a new one where the old one no longer holds."""
-        now = environment(self._root, folders=("macros",))
+        now = environment(self._root, with_theme=False)
         if self._cache is None or now != self._environment:
             # What running code makes of another's files is not for the disk.
             persistent = may_be_kept(self._root) and not self.code_has_changed
@@ -73,10 +73,10 @@ class CacheProvider:
 
 
 def _hash_engine() -> str:
-    """One hash for the code of the engine. A handbook's own macros are loaded anew for each site."""
+    """One hash for the code of the engine. A handbook's own macros and the theme are loaded anew for each site."""
     digest = hashlib.sha256()
     for path in sorted(ENGINE.rglob("*")):
-        if path.suffix != ".pyc" and path.is_file():
+        if path.suffix != ".pyc" and not path.is_relative_to(THEME) and path.is_file():
             digest.update(f"\n{path.relative_to(ENGINE).as_posix()}\n".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -18,8 +18,8 @@ from handbook.build.mkdocs.configuration import configuration, site_builder
 from handbook.editions.past import past_folder
 from handbook.files.site_marker import BUILT
 from handbook.loading.mkdocs_config import CONFIG_FILE
-from handbook.loading.page_files import LOOK
 from handbook.model.editions import Edition
+from handbook.model.locations import ENGINE, OVERRIDES, THEME
 from handbook.model.problems import Problem
 from handbook.preview.in_memory_cache import InMemoryCache
 
@@ -97,7 +97,11 @@ def _template_problem(root: Path, error: TemplateError) -> Problem:
     places = [(frame.filename, frame.lineno or 1) for frame in extract_tb(error.__traceback__)]
     if isinstance(error, TemplateSyntaxError):
         places.append((error.filename or "", error.lineno))
-    ours = [(path, line) for path, line in places if Path(path).is_relative_to(root / LOOK)]
-    path, line = ours[-1] if ours else (str(root / LOOK), 1)
-    shown = Path(path).relative_to(root).as_posix()
-    return Problem(shown, line, f"The template cannot be used ({error.message})", "Mend it, and save the file")
+    shown = [
+        (Path(path).relative_to(top).as_posix(), line)
+        for path, line in places
+        for top, folder in ((root, root / OVERRIDES), (ENGINE.parent, THEME))
+        if Path(path).is_relative_to(folder)
+    ]
+    path, line = shown[-1] if shown else (OVERRIDES, 1)
+    return Problem(path, line, f"The template cannot be used ({error.message})", "Mend it, and save the file")

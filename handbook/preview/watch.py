@@ -11,7 +11,9 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
-FOLDERS = ("docs", "data", "overrides", "macros")
+from handbook.model.locations import OVERRIDES, THEME
+
+FOLDERS = ("docs", "data", OVERRIDES, "macros")
 FILES = ("mkdocs.yml", "mkdocs.partner.yml")
 
 _QUIET = 0.06  # seconds without a change, after which files that are saved together are taken to be complete
@@ -81,7 +83,7 @@ class FileWatcher(FileSystemEventHandler):
 
     def _existing_folders(self) -> list[tuple[Path, int]]:
         """The watched folders that exist, links resolved, each with its inode, which differs once it is replaced."""
-        folders = ((self._root / name).resolve() for name in FOLDERS)
+        folders = ((self._root / name).resolve() for name in (*FOLDERS, THEME))
         return [(folder, folder.stat().st_ino) for folder in folders if folder.is_dir()]
 
     def _schedule(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import faults
 from tests.browser.conftest import REFUSED
-from tests.conftest import ROOT
+from tests.conftest import override
 from tests.preview.running import PATIENCE, Preview, edit, previewing, until
 
 expect.set_options(timeout=PATIENCE * 1000)
@@ -145,18 +144,16 @@ def test_nothing_is_lost_when_git_changes_many_files_at_once(example: Path, wind
 
 
 def test_the_look_the_configuration_and_the_code_are_watched(example: Path, window: Callable[..., Page]) -> None:
-    (example / "overrides").unlink()
-    shutil.copytree(ROOT / "overrides", example / "overrides")
     edit(
         example / "docs/risks.md", "{{ risk_register() }}", '{{ risk_register() }}\n\n{{ mitigations("staff-leave") }}'
     )
     with previewing(example) as preview:
         page = window(preview, "risks.html")
-        style = example / "overrides/assets/stylesheets/content.css"
+        style = override(example, "assets/stylesheets/content.css")
         style.write_text(f"{style.read_text('utf-8')}\nbody h1 {{ letter-spacing: 7px !important; }}\n", "utf-8")
         expect(page.locator("h1")).to_have_css("letter-spacing", "7px")
-        edit(example / "overrides/partials/nav.html", "{% endfor %}", "{% endfo %}")
-        expect(page.get_by_role("alert")).to_contain_text("overrides/partials/nav.html:21: The template cannot be used")
+        edit(override(example, "partials/nav.html"), "{% endfor %}", "{% endfo %}")
+        expect(page.get_by_role("alert")).to_contain_text("overrides/partials/nav.html:20: The template cannot be used")
         edit(example / "overrides/partials/nav.html", "{% endfo %}", "{% endfor %}")
         expect(page.get_by_role("alert")).to_be_empty()
         edit(example / "mkdocs.yml", "permalink: false", "permalinks: false")

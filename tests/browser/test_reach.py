@@ -113,6 +113,26 @@ def test_the_first_stop_skips_to_the_page(visit: Callable[..., Visit]) -> None:
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
+def test_the_search_button_shows_results_and_enter_in_the_box_opens_the_first(visit: Callable[..., Visit]) -> None:
+    window = visit()
+    page = window.open(PAGE)
+    box = page.get_by_label("Search the handbook")
+    button = page.get_by_role("button", name="Search", exact=True)
+    button.click()
+    page.locator(".search-link").first.wait_for()
+    assert box.evaluate("box => box === document.activeElement"), "what is typed next goes into the box"
+    box.fill("neglect")
+    page.locator("#__results[data-query=neglect]").wait_for()
+    page.keyboard.press("Escape")
+    button.click()
+    page.locator("#__results[data-query=neglect]").wait_for()
+    assert page.url.endswith(PAGE)
+    wanted = page.locator(".search-link").first.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{(wanted or '').removeprefix('../')}")
+    assert not window.errors
+
+
 def test_the_menu_is_used_by_keyboard_on_a_small_screen(visit: Callable[..., Visit]) -> None:
     page = visit(width=320).open(PAGE)
     button = page.get_by_role("button", name="Menu")

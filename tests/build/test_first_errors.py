@@ -91,7 +91,7 @@ def test_serving_tells_it_too(name: str, example: Path) -> None:
     assert all(f"{where}: {words}" in preview.said for where, words in problems)
 
 
-REFUSED_BY_MKDOCS = "mkdocs.yml:55: Not a value that validation.anchors can have (found warning)."
+REFUSED_BY_MKDOCS = "mkdocs.yml:42: Not a value that validation.anchors can have (found warning)."
 
 
 def break_configuration(root: Path) -> None:

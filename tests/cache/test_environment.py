@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from handbook.cache import environment as module
 from handbook.cache.environment import environment, may_be_kept
-from tests.conftest import ROOT, copy_example
+from handbook.model.locations import THEME
+from tests.conftest import copy_example, override
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """The example with a look of its own."""
+    """The example with overrides of its own."""
     root = copy_example(tmp_path / "handbook")
-    (root / "overrides").unlink()
-    shutil.copytree(ROOT / "overrides", root / "overrides")
+    for path in ("main.html", "assets/stylesheets/print.css"):
+        override(root, path)
     return root
 
 
@@ -37,6 +39,21 @@ def test_a_change_of_a_file_is_seen(root: Path, path: str) -> None:
     before = environment(root)
     (root / path).write_bytes((root / path).read_bytes() + b"\n")
     assert environment(root) != before
+
+
+def test_a_change_of_the_engines_theme_is_seen(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = tmp_path / "engine"
+    shutil.copytree(THEME, engine / "theme")
+    monkeypatch.setattr(module, "ENGINE", engine)
+    monkeypatch.setattr(module, "THEME", engine / "theme")
+    before, code = environment(root), environment(root, with_theme=False)
+    style = engine / "theme/assets/stylesheets/print.css"
+    style.write_bytes(style.read_bytes() + b"\n")
+    assert environment(root) != before
+    override(root, "404.html")
+    assert environment(root, with_theme=False) == code
+    (engine / "new.py").touch()
+    assert environment(root, with_theme=False) != code
 
 
 def test_a_file_that_comes_or_goes_is_seen(root: Path) -> None:

@@ -7,7 +7,6 @@ each, the edition is checked and built with what is kept, and from nothing.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -23,7 +22,7 @@ from handbook.cache.fingerprints import Fingerprints
 from handbook.editions import check as checking
 from handbook.model.editions import Edition
 from tests.build.test_build import fingerprint
-from tests.conftest import ROOT, copy_example
+from tests.conftest import copy_example, override
 
 NEGLECT = "docs/workstreams/neglect.md"
 NOTES = "docs/internal/notes.md"
@@ -88,7 +87,7 @@ EDITS: dict[str, Edit] = {
     "style": change("overrides/assets/stylesheets/print.css", "(?s)^", "/* % */\n"),
     "settings": change("data/handbook.yml", "title: .*", "title: Example handbook %"),
     "configuration": change("mkdocs.yml", "toc_depth: \\d", "toc_depth: 2"),
-    "theme option": change("mkdocs.yml", "    - toc.follow", "    - toc.integrate"),
+    "theme option": change("mkdocs.yml", "language: en", "language: fr"),
     "broken link": change(NOTES, "(?m)^## Coverage", "[%](nowhere-%.md)\n\n## Coverage"),
     "mended link": change(NOTES, r"\[\w+\]\(nowhere.*\)\n", ""),
     "number typed": change(NOTES, "(?m)^## Coverage", "There were 88§ of them.\n\n## Coverage"),
@@ -102,14 +101,14 @@ EDITS: dict[str, Edit] = {
 
 
 def tree(folder: Path) -> Path:
-    """The example with its own copy of the look, which edits can change, and a page about itself."""
+    """The example with overrides, which edits can change, and a page about itself."""
     root = copy_example(folder)
     (root / "docs/about").mkdir()
     page("docs/about/index.md")(root, "example")
     with (root / "data/handbook.yml").open("a", encoding="utf-8") as settings:
         settings.write("  - folder: about\n    title: About\n")
-    (root / "overrides").unlink()
-    shutil.copytree(ROOT / "overrides", root / "overrides")
+    for path in ("main.html", "partials/footer.html", "assets/stylesheets/print.css"):
+        override(root, path)
     return root
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Once, copy_example, run
+from tests.conftest import Once, copy_example, override, run
 from tests.deploy.server import Server, edit, serving
 
 
@@ -39,10 +38,9 @@ def sites(once: Once) -> list[Path]:
 
 def _three_sites(folder: Path) -> None:
     root = copy_example(folder / "handbook")
-    (root / "overrides").unlink()
-    shutil.copytree(ROOT / "overrides", root / "overrides")
+    content = override(root, "assets/stylesheets/content.css")
     for number in range(3):
-        with (root / "overrides/assets/stylesheets/content.css").open("a") as style:
+        with content.open("a") as style:
             style.write(f"/* {number} */\n")
         edit(root / "data/handbook.yml", {"^title: .*": f"title: Example {number}"})
         edit(root / "docs/glossary.md", {"^title: .*": f"title: Words of example {number}"})

@@ -25,7 +25,7 @@ from handbook.files.manifest import NotWhole, compare, files_in, manifest_of, re
 from handbook.model.editions import Edition
 from handbook.release.releases import KEPT, Releases
 from tests.build.test_build import fingerprint
-from tests.conftest import ROOT, Once, copy_example, run
+from tests.conftest import ROOT, Once, copy_example, override, run
 from tests.release.releases import INTERNAL, change, handbook, publish, published, release, rubbish, start, variant
 
 WORDS = ("as it was", "as it is")
@@ -220,9 +220,7 @@ def test_verify_says_when_nothing_is_published_or_the_manifest_is_gone(tree: Pat
 def test_what_the_audit_finds_is_not_published(tree: Path) -> None:
     publish(tree, edition="partner")
     before = published(tree, Edition.PARTNER)
-    (tree / "overrides").unlink()
-    shutil.copytree(ROOT / "overrides", tree / "overrides")
-    with (tree / "overrides/partials/footer.html").open("a") as footer:
+    with override(tree, "partials/footer.html").open("a") as footer:
         footer.write("<!-- ask jane.doe@example.org -->")
     done = handbook(tree, "build", "all")
     assert done.returncode == 1

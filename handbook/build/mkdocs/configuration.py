@@ -27,6 +27,7 @@ from handbook.editions.check import check  # noqa: E402
 from handbook.loading.mkdocs_config import CONFIG_FILE, PARTNER_FILE, read_site  # noqa: E402
 from handbook.loading.rendered_edition import RenderedEdition  # noqa: E402
 from handbook.model.editions import Edition  # noqa: E402
+from handbook.model.locations import THEME  # noqa: E402
 from handbook.model.problems import Problem, Severity  # noqa: E402
 
 CONFIG_FILES = {Edition.INTERNAL: CONFIG_FILE, Edition.PARTNER: PARTNER_FILE}
@@ -69,7 +70,7 @@ def site_builder(
     """
     settings = edition.handbook.settings
     config.site_name, config.site_description = settings.title, settings.description
-    assets = read_theme_assets([Path(config.theme.custom_dir or "")])
+    assets = read_theme_assets(_add_engine_theme(config))
     _use_hashed_names(config, assets.names)
     environment = config.theme.get_env()
     environment.bytecode_cache = bytecode_cache
@@ -79,6 +80,17 @@ def site_builder(
         environment, {"config": config}, tuple(sorted(config.theme.static_templates)), assets.files, site_url
     )
     return SiteBuilder(edition, cache, theme, base_path or urlsplit(site_url or "/").path)
+
+
+def _add_engine_theme(config: MkDocsConfig) -> list[Path]:
+    """Put the engine's theme between the handbook's overrides, which win, and Material. Return these two folders.
+
+    Of Material's own assets, thousands of icons, none is used.
+    """
+    overrides = [config.theme.custom_dir] if config.theme.custom_dir else []
+    if os.fspath(THEME) not in config.theme.dirs:
+        config.theme.dirs.insert(len(overrides), os.fspath(THEME))
+    return [*map(Path, overrides), THEME]
 
 
 def _use_hashed_names(config: MkDocsConfig, names: Mapping[str, str]) -> None:

@@ -34,8 +34,9 @@ from handbook.files.site_marker import FolderRefused, clear, write_marker
 from handbook.loading.macro_package import load_macros
 from handbook.loading.macro_registry import MacroFunction, MacroRegistry
 from handbook.model.editions import Edition
+from handbook.model.locations import OVERRIDES
 
-_WATCHED = ("data", "macros", "overrides")
+_WATCHED = ("data", "macros", OVERRIDES)
 
 
 class HandbookConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs gives its __init_subclass__ no types

@@ -25,11 +25,12 @@ from handbook.macros import wording
 from handbook.macros.tags import curly
 from handbook.model.editions import Edition
 from handbook.model.front_matter import PageKind
+from handbook.model.locations import THEME
 from handbook.model.periods import day_in_words
 from handbook.model.problems import ContentError, Problem, choose
 from handbook.model.sources import Source
 
-FONTS = "overrides/assets/fonts"
+FONTS = THEME / "assets/fonts"
 
 
 class ReportFormat(StrEnum):
@@ -119,7 +120,7 @@ def _audit(root: Path, document: ReportDocument) -> None:
 
 
 def _pdf(root: Path, document: ReportDocument) -> bytes:
-    return print_pdf(html_page(document, for_print=True).decode(), root / FONTS)
+    return print_pdf(html_page(document, for_print=True).decode(), FONTS)
 
 
 _FORMS: dict[ReportFormat, Callable[[Path, ReportDocument], bytes]] = {

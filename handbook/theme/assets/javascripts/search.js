@@ -7,7 +7,7 @@
   const panel = document.getElementById("__results")
   const status = panel.querySelector(".search-status")
   const spoken = panel.parentElement.querySelector("[role=status]")
-  const list = panel.querySelector("ol")
+  const list = panel.querySelector(".search-results")
   const root = form.dataset.root
 
   const script = (address) => new Promise((resolve, reject) => {
@@ -128,7 +128,12 @@
 
   box.addEventListener("focus", (event) => { if (!outer.contains(event.relatedTarget)) search() })
   box.addEventListener("input", search)
-  form.addEventListener("submit", (event) => { event.preventDefault(); list.querySelector("a")?.click() })
+  /* Enter in the box opens the first result. The button, which most readers press with a mouse, shows the results. */
+  form.addEventListener("submit", (event) => {
+    event.preventDefault()
+    if (document.activeElement === box && box.value.trim()) list.querySelector("a")?.click()
+    else { box.focus(); search() }
+  })
   form.addEventListener("reset", () => { setTimeout(() => { search(); box.focus() }) })
 
   /* Arrow keys go from the box to the results and back; Escape closes and keeps the focus in the box. */

@@ -31,14 +31,14 @@
   dark.addEventListener("change", paint)
 
   document.addEventListener("DOMContentLoaded", () => {
-    const form = document.querySelector(".settings")
-    if (!form) return
-    form.elements.colours.value = colours
-    form.elements.slash.checked = slash
-    form.hidden = false
-    form.addEventListener("change", () => {
-      colours = form.elements.colours.value
-      slash = form.elements.slash.checked
+    const settings = document.querySelector(".settings")
+    if (!settings) return
+    for (const choice of settings.querySelectorAll("[name=colours]")) choice.checked = choice.value === colours
+    settings.querySelector("[name=slash]").checked = slash
+    settings.hidden = false
+    settings.addEventListener("change", ({ target }) => {
+      if (target.name === "colours") colours = target.value
+      else slash = target.checked
       kept.set("colours", colours)
       kept.set("slash", slash ? "on" : "off")
       paint()

@@ -1,6 +1,6 @@
 /* The search's engine. It is loaded with the heads of all pages when the search box is first used, and
    loads what more a query needs: the parts of the words that may hold what was typed, and the texts of
-   the results that are shown. How the parts are made: macros/publish/search/. */
+   the results that are shown. How the parts are made: handbook/outputs/search/. */
 window.handbookEngine = (index, load) => {
   /* Titles weigh more than text, and a name with every word more still. What is not a whole word, or not
      quite the word, weighs less. */
