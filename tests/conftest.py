@@ -27,6 +27,9 @@ EXAMPLE = Path(__file__).parent / "example"
 # What a first and a second report add to the example. The second is made up whole.
 TWO_REPORTS = Path(__file__).parent / "two_reports"
 
+# What the full example adds to the example: records, pages, figures and blocks of every kind. Made up whole.
+FULL_EXAMPLE = Path(__file__).parent / "full_example"
+
 # What the example takes from the project, so that it is built as the project is.
 _SHARED_FILES = ("mkdocs.yml", "mkdocs.partner.yml")
 
@@ -57,6 +60,14 @@ def copy_with_reports(target: Path, count: int) -> Path:
     copy_example(target)
     for layer in ("first", "second")[:count]:
         shutil.copytree(TWO_REPORTS / layer, target, dirs_exist_ok=True)
+    return target
+
+
+def copy_full_example(target: Path) -> Path:
+    """The example with every kind of record, page and macro, as a handbook in use has them."""
+    copy_example(target)
+    (target / "docs/risks.md").unlink()
+    shutil.copytree(FULL_EXAMPLE, target, dirs_exist_ok=True)
     return target
 
 
