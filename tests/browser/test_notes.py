@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from handbook.model.editions import Edition
 from tests.browser.conftest import Visit
 
-PAGE = "workstreams/recruitment.html"
+PAGE = "workstreams/staffing.html"
 # Where the mark of a figure stands, and the word that it belongs to.
 MARKS = """marks => marks.map(mark => {
   const range = document.createRange()

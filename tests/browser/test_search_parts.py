@@ -22,7 +22,7 @@ from handbook.outputs.search.index import FOLDER, HEADS_FILE, slug
 from handbook.outputs.search.word_index import COMMON, words_in
 from tests.browser.conftest import Visit, serving
 from tests.browser.test_search import results
-from tests.conftest import ROOT, Once, run
+from tests.conftest import Once, run
 
 MOST = 250_000
 SOONEST = 100
@@ -99,9 +99,9 @@ def test_every_word_of_the_texts_is_found(visit: Callable[..., Visit], built: Ca
     site = built(Edition.INTERNAL)
     texts = [text for path in (site / FOLDER).glob("texts-*") for text in part(path)]
     words = sorted({word for text in texts for word in words_in(text)} - set(COMMON.split()))
-    assert len(words) > 2000
+    assert len(words) > 400
     odd = {word for word in words if not word.isascii() or not word.isalpha()}
-    asked = [*sorted(odd)[::7], *words[::37], "19.65%", "24/7"]
+    asked = [*sorted(odd)[::7], *words[::37], "18.40%"]
     page = visit().open("index.html")
     results(page, "neglect")
     found = page.evaluate(FIND, asked)
@@ -123,7 +123,7 @@ def part(path: Path) -> list[str]:
 def test_most_addresses_are_worked_out_from_headings(built: Callable[[Edition], Path]) -> None:
     heads = json.loads((built(Edition.INTERNAL) / HEADS_FILE).read_text("utf-8").partition("=")[2])
     headings = [head for page in heads["pages"] for head in page[-1] if isinstance(head, str)]
-    assert len(headings) > 150
+    assert len(headings) > 70
     assert slug("What’s new: 2 of 3") == "whats-new-2-of-3"
 
 
@@ -156,9 +156,9 @@ def test_titles_are_shown_while_the_words_of_the_texts_are_slow(visit: Callable[
     assert page.locator(".search-link").count() > 1
 
 
-def test_partners_are_given_parts_of_their_own(built: Callable[[Edition], Path]) -> None:
+def test_partners_are_given_parts_of_their_own(built: Callable[[Edition], Path], site_root: Path) -> None:
     """What only staff read is in no part: neither a word of a text nor a title."""
-    handbook, _ = read_handbook(ROOT)
+    handbook, _ = read_handbook(site_root)
     inside = {page.header.title for page in handbook.docs.pages.values() if not Edition.PARTNER.shows(page.audience)}
     said = {edition: words_of(built(edition)) for edition in Edition}
     assert said[Edition.INTERNAL] - said[Edition.PARTNER]
