@@ -13,7 +13,6 @@ from tests.browser.axe import faults
 from tests.browser.conftest import HEADERS, Visit
 from tests.browser.test_no_scripts import OVERFLOW, pages
 
-
 FORMS = [
     pytest.param(width, scheme, marks=[] if (width, scheme) in ((1280, "dark"), (320, "light")) else pytest.mark.long)
     for width in (1280, 375, 320)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook.model.editions import Edition
 from handbook.loading.handbook import read_handbook
-from tests.conftest import CONFIGS, ROOT, build_site, run
+from handbook.model.editions import Edition
+from tests.conftest import ROOT, build_site, run
 
 # Fails a build that reaches for the network: no name but this machine's own may be looked up.
 NO_NETWORK = """
@@ -64,7 +64,9 @@ def test_a_page_is_built_for_each_page_of_the_edition(
     assert not problems
     wanted = {page.url for page in handbook.docs.pages.values() if edition.shows(page.audience)}
     moved = {"workstreams/carers.html"}
-    assert moved == {f"{old.removesuffix('.md')}.html" for page in handbook.docs.pages.values() for old in page.header.redirect_from}
+    assert moved == {
+        f"{old.removesuffix('.md')}.html" for page in handbook.docs.pages.values() for old in page.header.redirect_from
+    }
     found = {path.relative_to(built(edition)).as_posix() for path in built(edition).rglob("*.html")}
     assert found == wanted | moved | {"404.html"}
 

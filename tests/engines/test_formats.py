@@ -45,9 +45,7 @@ def second(two_reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("edition", Edition)
-def test_the_data_and_the_feed_are_valid(
-    edition: Edition, built: Callable[[Edition], Path], read: Read
-) -> None:
+def test_the_data_and_the_feed_are_valid(edition: Edition, built: Callable[[Edition], Path], read: Read) -> None:
     found = read(built(edition))
     assert found["package"] == [] and found["feed"] == []
     assert found["tables"]["figures-csv"]

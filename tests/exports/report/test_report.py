@@ -270,7 +270,11 @@ def test_word_has_real_styles_numbers_tables_and_fields(edition: Edition) -> Non
     tables = [block for block in document.blocks if isinstance(block, ReportTable)]
     assert [table.style.name for table in made.tables] == ["Title block", *["Report table"] * 3]
     said = [table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) for table in made.tables]
-    assert said[1:] == ["Staff: When, Value, Source", "Risks: Risk, What is done about it", "Other implications: Area, Direct implications"]
+    assert said[1:] == [
+        "Staff: When, Value, Source",
+        "Risks: Risk, What is done about it",
+        "Other implications: Area, Direct implications",
+    ]
     assert len(tables) == 3
     for table in made.tables[1:]:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
