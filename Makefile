@@ -43,7 +43,7 @@ bench-preview: $(VENV)/ready-dev  ## measure how long a saved change takes to be
 
 screenshots: $(VENV)/ready-dev ## pictures of every kind of page, wide and narrow, light and dark, in build/screenshots
 	$(BIN)/handbook build internal
-	$(BIN)/python -m tests.browser.screenshots build/screenshots
+	$(BIN)/python -m tests.content.screenshots build/screenshots
 
 report: $(VENV)/ready-dev benchmarks/lighthouse/node_modules/ready  ## what a page costs its reader: weight, and Lighthouse (needs Node.js)
 	$(BIN)/python -m tests.browser.install

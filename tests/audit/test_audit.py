@@ -206,7 +206,7 @@ LEAKS: dict[str, tuple[bytes | str, str]] = {
 HARMLESS: dict[str, bytes | str] = {
     "page.html": "<p id='neglect-tool'>Six words that nobody has hidden.</p><a href='workstreams/neglect.html#risks'>",
     "five.html": f"<p>{' '.join(LEAK.split()[:5])}</p>",
-    "notes.html": "<p>The notes of the finance team say so.</p>",
+    "notes.html": "<p>The notes of the money team say so.</p>",
     "list.json": '{"a": ["It is not overspent", "50% of 2021", "C:\\\\Users"], "retina": "logo@2x.png", "v": "x@1.2.3"}',
     "all.zip": zipped({"a.html": b"<p>Fine", "b/c.txt.gz": gzipped(b"Fine")}, comment="Fine"),
     "fine.docx": docx("All| is| well", core="Fine"),
