@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import statistics
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -25,7 +24,6 @@ from tests.browser.test_search import results
 from tests.conftest import Once, run
 
 MOST = 250_000
-SOONEST = 100
 
 
 @pytest.fixture(scope="session")
@@ -45,12 +43,11 @@ def made_up(once: Once) -> Iterator[Callable[[int], str]]:
 
 
 @pytest.mark.parametrize("pages", [200, pytest.param(1000, marks=pytest.mark.long)])
-def test_a_first_query_is_light_and_quick(pages: int, browser: Browser, made_up: Callable[[int], str]) -> None:
+def test_a_first_query_is_light(pages: int, browser: Browser, made_up: Callable[[int], str]) -> None:
     address = made_up(pages)
     firsts = [first_query(browser, address, query) for query in MADE_UP]
     assert all(first.results for first in firsts)
     assert max(first.bytes for first in firsts) <= MOST, firsts
-    assert statistics.median(first.waited for first in firsts) < SOONEST, firsts
 
 
 def test_a_query_loads_only_what_it_needs(browser: Browser, made_up: Callable[[int], str]) -> None:
@@ -149,7 +146,7 @@ def test_titles_are_shown_while_the_words_of_the_texts_are_slow(visit: Callable[
     page.route("**/words-*", lambda route: held.append(route))
     page.get_by_label("Search the handbook").fill("neglect")
     page.locator(".search-link", has_text="Neglect").first.wait_for()
-    assert page.locator("#__results").get_attribute("data-query") is None or held
+    assert held and page.locator("#__results").get_attribute("data-query") != "neglect"
     for route in held:
         route.continue_()
     page.locator("#__results[data-query=neglect]").wait_for()

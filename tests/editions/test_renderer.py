@@ -19,5 +19,6 @@ def test_a_page_that_is_asked_for_late_is_as_if_it_had_been_written_with_the_oth
     handbook, _ = read_handbook(site_root)
     at_once, _ = write(handbook, edition)
     late = check(site_root, [edition]).editions[edition]
+    assert at_once.pages.keys() == late.pages.keys()
     for path in at_once.pages:
         assert late.evaluate(path).markdown == at_once.markdown(path).markdown, path
