@@ -97,6 +97,13 @@ def example(tmp_path: Path) -> Path:
     return copy_example(tmp_path / "handbook")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out of the measured coverage what would be slow to trace: tests that run a property on hundreds of examples."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.no_cover)
+
+
 def run(*command: str | Path, cwd: Path, timeout: int = 120) -> subprocess.CompletedProcess[str]:
     """Runs a Python module's command as a person would, with this environment's Python."""
     return subprocess.run(
