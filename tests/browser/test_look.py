@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Response
 
 from handbook.model.editions import Edition
 from tests.browser.conftest import Visit
@@ -65,10 +66,11 @@ def test_nothing_moves_while_a_page_loads(width: int, visit: Callable[..., Visit
 def test_a_first_view_is_light(visit: Callable[..., Visit]) -> None:
     for url in TEMPLATES:
         window = visit()
-        sizes: dict[str, int] = {}
-        window.page.on("response", lambda got, sizes=sizes: sizes.update({got.url: len(gzip.compress(got.body()))}))
+        answers: list[Response] = []
+        window.page.on("response", lambda answer, answers=answers: answers.append(answer))
         window.open(url)
         window.page.wait_for_load_state("networkidle")
+        sizes = {answer.url: len(gzip.compress(answer.body())) for answer in answers}
         assert 0 < sum(sizes.values()) <= FIRST_VIEW, sizes
 
 

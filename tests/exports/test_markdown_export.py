@@ -18,6 +18,7 @@ from handbook.html.elements import read_html
 from handbook.html.to_markdown import MarkdownWriter
 from handbook.model.editions import Edition
 from tests.audit.canaries import PHRASES, plant
+from tests.browser.test_no_scripts import pages
 from tests.build.test_build import fingerprint
 from tests.conftest import copy_example, copy_with_reports, run
 from tests.visible import visible_words
@@ -41,12 +42,10 @@ def test_every_page_shows_the_same_words(
     edition: Edition, exported: Callable[[Edition], Path], built: Callable[[Edition], Path]
 ) -> None:
     docs = exported(edition) / "docs"
-    pages = {path.relative_to(docs).with_suffix("").as_posix(): path for path in docs.rglob("*.md")}
+    exports = {path.relative_to(docs).with_suffix("").as_posix(): path for path in docs.rglob("*.md")}
     site = built(edition)
-    assert set(pages) == {
-        path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html") if path.name != "404.html"
-    }
-    for name, path in pages.items():
+    assert set(exports) == {name.removesuffix(".html") for name in pages(site)}
+    for name, path in exports.items():
         assert visible_words(as_page(path.read_text("utf-8"))) == visible_words(
             (site / f"{name}.html").read_text("utf-8")
         ), name

@@ -116,6 +116,5 @@ def test_a_handbooks_pages_are_all_xml(site_root: Path) -> None:
         for path in written.pages:
             html = written.parsed(path).html
             found = quick(html)
-            # The mark that leads back from a footnote has a name that XML does not know.
-            assert not found.as_html or "footnote-backref" in html, f"{path} in the {edition} edition"
+            assert not found.as_html, f"{path} in the {edition} edition"
             assert found.told == stock(html)
