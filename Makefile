@@ -28,7 +28,8 @@ hooks: $(VENV)/ready          ## have git run the check before each commit
 
 test: check .venvs/properdocs/ready .venvs/formats/ready  ## the whole test suite, browser tests included
 	$(BIN)/python -m tests.browser.install
-	$(BIN)/python -m pytest -n 2 -m "not long"
+	$(BIN)/python -m pytest -n 2 -m "not long" --cov --cov-report=
+	@echo "Lines of the engine that the tests ran: $$($(BIN)/python -m coverage report --format=total)%"
 
 test-long: test .venvs/zensical/ready .venvs/peers/ready  ## the slow variants as well
 	$(BIN)/python -m tests.office
@@ -43,7 +44,7 @@ bench-preview: $(VENV)/ready-dev  ## measure how long a saved change takes to be
 
 screenshots: $(VENV)/ready-dev ## pictures of every kind of page, wide and narrow, light and dark, in build/screenshots
 	$(BIN)/handbook build internal
-	$(BIN)/python -m tests.browser.screenshots build/screenshots
+	$(BIN)/python -m tests.content.screenshots build/screenshots
 
 report: $(VENV)/ready-dev benchmarks/lighthouse/node_modules/ready  ## what a page costs its reader: weight, and Lighthouse (needs Node.js)
 	$(BIN)/python -m tests.browser.install
@@ -58,7 +59,7 @@ lock:                         ## work out the lock files again (needs uv)
 	$(LOCK) tests/engines/formats.in -o tests/engines/formats.txt
 
 clean:                        ## remove what was built and installed
-	rm -rf $(VENV) .venvs build .cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venvs build .cache .coverage .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed. Say which: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

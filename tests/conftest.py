@@ -1,4 +1,4 @@
-"""What tests share: the project itself, the example handbook, and each edition built once."""
+"""What tests share: the example handbook, with more or less in it, and each edition of the full one built once."""
 
 from __future__ import annotations
 
@@ -27,9 +27,14 @@ EXAMPLE = Path(__file__).parent / "example"
 # What a first and a second report add to the example. The second is made up whole.
 TWO_REPORTS = Path(__file__).parent / "two_reports"
 
+# What the full example adds to the example: records, pages, figures and blocks of every kind. Made up whole.
+FULL_EXAMPLE = Path(__file__).parent / "full_example"
+
 # What the example takes from the project, so that it is built as the project is.
 _SHARED_FILES = ("mkdocs.yml", "mkdocs.partner.yml")
 
+
+CONFIGS = {Edition.INTERNAL: "mkdocs.yml", Edition.PARTNER: "mkdocs.partner.yml"}
 
 # Makes a folder of a name with a function, once for all workers, and gives its path. See the fixture.
 Once = Callable[[str, Callable[[Path], None]], Path]
@@ -60,6 +65,14 @@ def copy_with_reports(target: Path, count: int) -> Path:
     return target
 
 
+def copy_full_example(target: Path) -> Path:
+    """The example with every kind of record, page and macro, as a handbook in use has them."""
+    copy_example(target)
+    (target / "docs/risks.md").unlink()
+    shutil.copytree(FULL_EXAMPLE, target, dirs_exist_ok=True)
+    return target
+
+
 @pytest.fixture(scope="session")
 def one_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example before its second report, for tests that change nothing in it."""
@@ -82,6 +95,13 @@ def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def example(tmp_path: Path) -> Path:
     """A fresh copy of the example handbook."""
     return copy_example(tmp_path / "handbook")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out of the measured coverage what would be slow to trace: tests that run a property on hundreds of examples."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.no_cover)
 
 
 def run(*command: str | Path, cwd: Path, timeout: int = 120) -> subprocess.CompletedProcess[str]:
@@ -121,30 +141,31 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 
 @pytest.fixture(scope="session")
-def built(once: Once) -> Callable[[Edition], Path]:
-    """The project's own editions, each built once by plain `mkdocs build --strict`."""
-
-    def build(edition: Edition) -> Path:
-        def make(folder: Path) -> None:
-            config = "mkdocs.yml" if edition is Edition.INTERNAL else f"mkdocs.{edition}.yml"
-            done = run("mkdocs", "build", "--strict", "-f", config, "-d", folder, cwd=ROOT)
-            assert done.returncode == 0, done.stderr
-            assert "WARNING -" not in done.stderr, done.stderr
-
-        return once(f"site-{edition}", make)
-
-    return build
+def site_root(once: Once) -> Path:
+    """The handbook that `built` and `exported` are made of: the full example. The tests in `content/` have another."""
+    return once("full-example", copy_full_example)
 
 
 @pytest.fixture(scope="session")
-def exported(once: Once) -> Callable[[Edition], Path]:
-    """The project's own editions, each exported once by the command."""
+def built(once: Once, site_root: Path) -> Callable[[Edition], Path]:
+    """Each edition of the full example, built once by plain `mkdocs build --strict`."""
+    return lambda edition: once(f"site-{edition}", lambda folder: build_site(site_root, edition, folder))
 
-    def export(edition: Edition) -> Path:
-        def make(folder: Path) -> None:
-            done = run("handbook.cli", "export", edition, folder, cwd=ROOT)
-            assert done.returncode == 0, done.stderr
 
-        return once(f"export-{edition}", make)
+@pytest.fixture(scope="session")
+def exported(once: Once, site_root: Path) -> Callable[[Edition], Path]:
+    """Each edition of the full example, exported once by the command."""
+    return lambda edition: once(f"export-{edition}", lambda folder: export_site(site_root, edition, folder))
 
-    return export
+
+def build_site(root: Path, edition: Edition, folder: Path) -> None:
+    """Build an edition of the handbook in `root` by plain `mkdocs build --strict`, and hold it to have no warning."""
+    done = run("mkdocs", "build", "--strict", "-f", CONFIGS[edition], "-d", folder, cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert "WARNING -" not in done.stderr, done.stderr
+
+
+def export_site(root: Path, edition: Edition, folder: Path) -> None:
+    """Export an edition of the handbook in `root` by the command."""
+    done = run("handbook.cli", "export", edition, folder, cwd=root)
+    assert done.returncode == 0, done.stderr

@@ -9,15 +9,9 @@ from pathlib import Path
 import pytest
 
 from handbook import cli
-from handbook.model.figures import Figure, Observation, Target
-from handbook.model.front_matter import FrontMatter
 from tests.conftest import ROOT
-from tests.editing.guide import unmarked
 
 README = (ROOT / "README.md").read_text("utf-8")
-GUIDES = sorted((ROOT / "docs/editing").glob("*.md"))
-# Built by a command, so not there in a fresh clone.
-MADE = ("build/", ".venv")
 TOPS = ("docs/", "data/", "macros/", "overrides/", "tests/", "benchmarks/", "deploy/", "mkdocs", "requirements")
 
 
@@ -27,14 +21,13 @@ def paths_in(text: str) -> set[str]:
     return {name for name in named if name.startswith(TOPS) and "<" not in name}
 
 
-# A page of the guide with commands names what they make too: `editing/test_guide.py` looks at its paths.
-PLAIN = [ROOT / "README.md", *(path for path in GUIDES if "```" not in path.read_text("utf-8"))]
+def test_every_path_is_there() -> None:
+    assert missing_paths(README) == set()
 
 
-@pytest.mark.parametrize("path", PLAIN, ids=lambda path: path.name)
-def test_every_path_is_there(path: Path) -> None:
-    missing = [name for name in paths_in(path.read_text("utf-8")) if not (ROOT / name).exists()]
-    assert not missing
+def missing_paths(text: str, *roots: Path) -> set[str]:
+    """The paths that a text names and that are neither in the project nor in any of the `roots`."""
+    return {name for name in paths_in(text) if not any((root / name).exists() for root in (ROOT, *roots))}
 
 
 @pytest.mark.parametrize("target", re.findall(r"make ([a-z-]+)", README))
@@ -62,34 +55,6 @@ def test_every_command_has_help_and_an_example(capsys: pytest.CaptureFixture[str
         with pytest.raises(SystemExit):
             cli.main([name, "--help"])
         assert f"Example: handbook {name}" in capsys.readouterr().out
-
-
-def test_the_guide_lists_every_command_with_its_example() -> None:
-    text = (ROOT / "docs/editing/commands.md").read_text("utf-8")
-    listed = {section.split("\n")[0]: section for section in re.split(r"^### ", text, flags=re.MULTILINE)[1:]}
-    made = commands()
-    assert listed.keys() == made.keys()
-    for name, command in made.items():
-        example = (command.epilog or "").removeprefix("Example: ").split("\n")[0]
-        assert f"```yours\n{example}\n```" in listed[name], f"{name}: {example}"
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "docs/editing").rglob("*.md")), ids=lambda path: path.name)
-def test_every_block_of_the_guide_says_what_it_is(path: Path) -> None:
-    """So that `editing/test_guide.py` can do it. Its marks are told in `editing/guide.py`."""
-    assert not list(unmarked(path.read_text("utf-8")))
-
-
-@pytest.mark.parametrize("key", FrontMatter.model_fields)
-def test_every_front_matter_key_is_documented(key: str) -> None:
-    assert f"`{key}`" in (ROOT / "docs/editing/keys.md").read_text("utf-8")
-
-
-@pytest.mark.parametrize(
-    "key", sorted({*Figure.model_fields, *Observation.model_fields, *Target.model_fields} - {"id", "place"})
-)
-def test_every_key_of_a_figure_is_documented(key: str) -> None:
-    assert f"`{key}`" in (ROOT / "docs/editing/keys.md").read_text("utf-8")
 
 
 def test_the_lock_files_hold_hashes_and_no_addresses() -> None:

@@ -12,7 +12,7 @@ from tests.browser.axe import faults
 from tests.browser.conftest import Visit
 from tests.browser.test_search import results
 
-FIGURES = "workstreams/recruitment.html"
+FIGURES = "workstreams/staffing.html"
 
 
 def searched(page: Page) -> None:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from handbook.loading.handbook import read_handbook
 from handbook.model.editions import Edition
 from tests.browser.conftest import Visit, given
-from tests.conftest import ROOT
 
 DRAWING = ("chart", "event_chart", "action_chart", "register")
-HANDBOOK, _ = read_handbook(ROOT)
 
 
-def pages(edition: Edition) -> list[str]:
-    """The pages of an edition that call a macro which draws."""
+def pages(root: Path, edition: Edition) -> list[str]:
+    """The pages of an edition of a handbook that call a macro which draws."""
+    handbook, _ = read_handbook(root)
     return [
         page.url
-        for page in HANDBOOK.docs.pages.values()
+        for page in handbook.docs.pages.values()
         if edition.shows(page.audience) and any(call.name in DRAWING for call in page.template.calls(edition))
     ]
 
@@ -45,10 +45,12 @@ FAULTS = """() => [...document.querySelectorAll('.chart-drawing')].flatMap(drawi
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("edition", Edition)
-def test_the_words_of_every_drawing_can_be_read(edition: Edition, width: int, visit: Callable[..., Visit]) -> None:
+def test_the_words_of_every_drawing_can_be_read(
+    edition: Edition, width: int, visit: Callable[..., Visit], site_root: Path
+) -> None:
     window = visit(edition, width=width)
     drawn = 0
-    for url in pages(edition):
+    for url in pages(site_root, edition):
         page = window.open(url)
         drawn += page.locator(".chart-drawing").count()
         assert page.evaluate(FAULTS) == [], url
@@ -56,24 +58,24 @@ def test_the_words_of_every_drawing_can_be_read(edition: Edition, width: int, vi
 
 
 def test_words_that_are_shrunk_or_cut_off_are_found(visit: Callable[..., Visit]) -> None:
-    page = visit(width=320).open("workstreams/recruitment.html")
+    page = visit(width=320).open("workstreams/staffing.html")
     given(page, ".chart-drawing { width: 5rem } .chart-value { font-size: 9px }")
     found = page.evaluate(FAULTS)
     assert any("px" in fault for fault in found) and any("leaves" in fault for fault in found)
 
 
 def test_a_drawing_is_named_and_described_and_its_numbers_open_by_key(visit: Callable[..., Visit]) -> None:
-    page = visit(width=320).open("workstreams/recruitment.html")
-    drawing = page.get_by_role("img", name="Staff turnover rate", exact=True)
-    assert "down 7.35 percentage points" in page.locator(f"#{drawing.get_attribute('aria-describedby')}").inner_text()
+    page = visit(width=320).open("workstreams/staffing.html")
+    drawing = page.get_by_role("img", name="Staff turnover", exact=True)
+    assert "down 5.60 percentage points" in page.locator(f"#{drawing.get_attribute('aria-describedby')}").inner_text()
     summary = page.locator(".chart", has=drawing).locator("summary")
     summary.focus()
     page.keyboard.press("Enter")
-    assert page.locator(".chart", has=drawing).get_by_role("row").filter(has_text="19.65%").is_visible()
+    assert page.locator(".chart", has=drawing).get_by_role("row").filter(has_text="18.40%").is_visible()
 
 
 def test_on_paper_the_numbers_are_open(visit: Callable[..., Visit]) -> None:
-    page = visit().open("workstreams/recruitment.html")
+    page = visit().open("workstreams/staffing.html")
     page.emulate_media(media="print")
     assert page.locator(".chart-numbers .records").first.is_visible()
 

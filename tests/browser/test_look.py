@@ -6,6 +6,7 @@ import gzip
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Response
 
 from handbook.model.editions import Edition
 from tests.browser.conftest import Visit
@@ -19,7 +20,7 @@ SHIFT = """() => new Promise(resolve => {
   }).observe({type: "layout-shift", buffered: true})
   setTimeout(() => resolve(sum), 400)
 })"""
-TEMPLATES = ("index.html", "workstreams/recruitment.html", "figures.html", "whats-new.html", "about/index.html")
+TEMPLATES = ("index.html", "workstreams/staffing.html", "figures.html", "whats-new.html", "about/index.html")
 
 
 @pytest.mark.parametrize(
@@ -40,14 +41,18 @@ def test_home_answers_on_one_screen(
 def test_on_a_phone_the_keyboard_follows_what_is_seen_on_home(visit: Callable[..., Visit]) -> None:
     page = visit(width=390).open("index.html")
     tops = []
-    for _ in range(60):
+    for _ in range(200):
         page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
         part = page.evaluate(
             """() => { const part = document.activeElement.closest(".page-body > *")
               return part && Math.round(part.getBoundingClientRect().top + scrollY) }"""
         )
         if part is not None:
             tops.append(part)
+    else:
+        pytest.fail("the keyboard never comes out of the page")
     assert len({*tops}) > 4 and tops == sorted(tops)
 
 
@@ -61,11 +66,12 @@ def test_nothing_moves_while_a_page_loads(width: int, visit: Callable[..., Visit
 def test_a_first_view_is_light(visit: Callable[..., Visit]) -> None:
     for url in TEMPLATES:
         window = visit()
-        sizes: dict[str, int] = {}
-        window.page.on("response", lambda got, sizes=sizes: sizes.update({got.url: len(gzip.compress(got.body()))}))
+        answers: list[Response] = []
+        window.page.on("response", lambda answer, answers=answers: answers.append(answer))
         window.open(url)
         window.page.wait_for_load_state("networkidle")
-        assert sum(sizes.values()) <= FIRST_VIEW, sizes
+        sizes = {answer.url: len(gzip.compress(answer.body())) for answer in answers}
+        assert 0 < sum(sizes.values()) <= FIRST_VIEW, sizes
 
 
 def test_contents_come_before_the_text_on_a_phone(visit: Callable[..., Visit]) -> None:
@@ -83,9 +89,9 @@ def test_a_long_list_of_contents_is_closed_until_it_is_wanted(visit: Callable[..
 
 
 def test_staff_see_what_partners_do_not(visit: Callable[..., Visit]) -> None:
-    page = visit(Edition.INTERNAL).open("workstreams/recruitment.html")
+    page = visit(Edition.INTERNAL).open("workstreams/staffing.html")
     assert page.locator("div.staff > .staff-label").first.inner_text() == "Staff only"
-    assert visit(Edition.PARTNER).open("workstreams/recruitment.html").locator(".staff, .staff-label").count() == 0
+    assert visit(Edition.PARTNER).open("workstreams/staffing.html").locator(".staff, .staff-label").count() == 0
 
 
 @pytest.mark.parametrize("edition", Edition)
@@ -100,4 +106,4 @@ def test_every_page_leads_to_what_the_site_owes_its_readers(edition: Edition, vi
         "Copyright and licence",
     ]
     links.nth(1).click()
-    assert page.locator(".admonition a[href='https://www.gov.uk/report-child-abuse-to-local-council']").count() == 1
+    assert page.locator("h1").inner_text() == "Worried about a child?"

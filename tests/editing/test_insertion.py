@@ -12,7 +12,7 @@ from handbook.loading.text_files import decode
 from handbook.model.problems import ContentError
 
 NEW = ['value: "850"', "qualifier: over", "also:", '  - "one # not a comment"', "note: it's new"]
-PATH = ("gcp2", "observations")
+PATH = ("trained", "observations")
 
 words = st.text("abc #:'é-", min_size=1, max_size=12).map(
     lambda text: f"x{text}x".replace(": ", "; ").replace(" #", "!")
@@ -28,7 +28,7 @@ scalars = st.one_of(
 
 @st.composite
 def files(draw: st.DrawFn) -> tuple[bytes, int]:
-    """A file of figures in one of many shapes, and how many observations the figure gcp2 has."""
+    """A file of figures in one of many shapes, and how many observations the figure trained has."""
     margin = " " * draw(st.integers(1, 4))
     hyphen = margin + " " * draw(st.integers(0, 4))
     gap = draw(st.sampled_from([" ", "  ", "   "]))
@@ -73,7 +73,7 @@ def files(draw: st.DrawFn) -> tuple[bytes, int]:
         rows.append("---")
     figure("before", 1)
     count = draw(st.integers(1, 3))
-    figure("gcp2", count)
+    figure("trained", count)
     if draw(st.booleans()):
         figure("after", 1)
     note()
@@ -101,7 +101,7 @@ def test_an_observation_is_added_and_nothing_else_changes(made: tuple[bytes, int
     insertion = insert_item(data, "x.yml", PATH, index, NEW)
     stays(insertion)
     after = parse_yaml(decode(insertion.after, "x.yml"), "x.yml").value
-    new = after["gcp2"]["observations"].pop(index)
+    new = after["trained"]["observations"].pop(index)
     assert after == before
     assert new == {"value": "850", "qualifier": "over", "also": ["one # not a comment"], "note": "it's new"}
     rows = decode(insertion.after, "x.yml").split("\n")
@@ -127,14 +127,14 @@ def test_a_record_starts_a_new_file() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        'gcp2: {observations: [{value: "1"}]}\n',
-        'gcp2:\n  observations: [{value: "1"}]\n',
-        'gcp2:\n  observations: [\n    {value: "1"},\n  ]\n',
-        'gcp2:\n  observations:\n    - value: "1\n# no comment"\n',
+        'trained: {observations: [{value: "1"}]}\n',
+        'trained:\n  observations: [{value: "1"}]\n',
+        'trained:\n  observations: [\n    {value: "1"},\n  ]\n',
+        'trained:\n  observations:\n    - value: "1\n# no comment"\n',
         # A block of text that keeps the empty lines after it would lose them.
-        "gcp2:\n  observations:\n    - value: |+\n        one\n\n\n",
+        "trained:\n  observations:\n    - value: |+\n        one\n\n\n",
         # Without a line end at its end, a block of text would get one.
-        "gcp2:\n  observations:\n    - value: |\n        one",
+        "trained:\n  observations:\n    - value: |\n        one",
     ],
 )
 def test_a_form_that_lines_do_not_fit_into_is_refused(text: str) -> None:

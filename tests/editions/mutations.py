@@ -14,10 +14,10 @@ from tests.editions.tree import BLOCK, Tree
 
 Mutation = Callable[[Tree], bool | None]
 
-FOLDERS = ("", "internal/", "editing/", "editing/decisions/", "workstreams/", "inspection/", "programme/", "reports/")
-AREAS = ("neglect", "recruitment", "mindworks", "governance")
+FOLDERS = ("", "internal/", "editing/", "editing/decisions/", "workstreams/", "visits/", "programme/", "reports/")
+AREAS = ("neglect", "fostering", "staffing", "visits")
 KINDS = ("source", "body", "figure", "action", "event", "risk", "term", "person")
-# Kinds of which the project has internal records of its own, and the keys that hold words of theirs.
+# Kinds of which the full example has internal records of its own, and the keys that hold words of theirs.
 HELD = ("figure", "action", "term", "person")
 WORDS = ("title", "caption", "name", "meaning", "note", "about", "text", "detail", "short", "unit_one")
 
@@ -42,10 +42,10 @@ def _write_page(tree: Tree, path: str) -> None:
         "audience: internal",
         f"kind: {choose(['page', 'reference', 'report', 'guide', 'decision'])}",
         f"order: {tree.random.randint(0, 99)}",
-        f"lead: {choose(['executive-director', 'lead-member'])}",
+        f"lead: {choose(['director', 'head-of-fostering'])}",
         "reviewed: 2021-12-01",
         "review_by: 2022-spring",
-        "sources:\n  - cabinet-2021-12-21",
+        "sources:\n  - report-2021",
         f"aliases:\n  - {tree.text()}\n  - Neglect",
         f"redirect_from:\n  - {path.removesuffix('.md')}-before.md",
     ]
@@ -147,8 +147,8 @@ def _page_nothing_needs(tree: Tree) -> str | None:
 
 def add_record(tree: Tree, kind: str) -> None:
     """Adds an internal record to a file of its kind, before or after those that are there."""
-    id, says = tree.word(), f"\n  source: cabinet-2021-12-21\n  locator: {tree.random.choice(tree.locators())}"
-    part = f"source: cabinet-2021-12-21\n      locator: {tree.random.choice(tree.locators())}"
+    id, says = tree.word(), f"\n  source: report-2021\n  locator: {tree.random.choice(tree.locators())}"
+    part = f"source: report-2021\n      locator: {tree.random.choice(tree.locators())}"
     area, choose = tree.random.choice(AREAS), tree.random.choice
     keys = {
         "source": f"title: {tree.text()}\n  short: {tree.text()}\n  about: {tree.text()}\n  published: 2021-11-01",
@@ -162,8 +162,8 @@ def add_record(tree: Tree, kind: str) -> None:
         "risk": f"title: {tree.text()}\n  text: {tree.text()}\n  workstreams:\n    - {area}{says}\n"
         f"  mitigations:\n    - text: {tree.text()}\n      {part}",
         "term": f"name: {tree.text()}\n  abbreviation: {tree.word()}\n  aliases:\n    - Neglect\n"
-        f"  meaning: {tree.text()}\n  page: workstreams/{choose(['neglect', 'mindworks'])}.md{says}",
-        "person": f"name: {tree.text()}\n  role: executive-director{says}",
+        f"  meaning: {tree.text()}\n  page: workstreams/{choose(['neglect', 'fostering'])}.md{says}",
+        "person": f"name: {tree.text()}\n  role: director{says}",
     }
     audience = choose(["", "\n  audience: internal"])
     files = tree.files(kind)
@@ -211,7 +211,7 @@ def add_part(tree: Tree, kind: str, key: str) -> None:
         "states": f"state: {tree.random.choice(['done', 'planned'])}\n      note: {tree.text()}",
         "mitigations": f"text: {tree.text()}",
     }
-    part = f"    - {keys[key]}\n      audience: internal\n      source: cabinet-2021-12-21\n      locator: {tree.random.choice(tree.locators())}\n"
+    part = f"    - {keys[key]}\n      audience: internal\n      source: report-2021\n      locator: {tree.random.choice(tree.locators())}\n"
     start, parts, end = _list_of(record, key)
     tree.replace(file, id, f"{start}{part}{parts}{end}" if first else f"{start}{parts}{part}{end}")
 

@@ -1,6 +1,6 @@
 """The bytes of the partner site do not depend on internal content.
 
-The partner edition is built of the project, and then of valid copies of it in which what only
+The partner edition is built of the full example, and then of valid copies of it in which what only
 staff may see is deleted, added, moved or filled with noise. Every file must stay as it was.
 """
 
@@ -28,9 +28,9 @@ from handbook.model.editions import Audience, Edition
 from handbook.model.parts import Record
 from handbook.model.record_kinds import Term
 from handbook.model.store import Store
-from tests.conftest import run
+from tests.conftest import copy_full_example, run
 from tests.editions.mutations import MUTATIONS
-from tests.editions.tree import Tree, copy_of, copy_project
+from tests.editions.tree import Tree, copy_of
 
 # The trees of `make test`. Between them they have every mutation.
 HANDS = 4
@@ -39,7 +39,7 @@ LONG_TREES = 30
 
 @dataclass(frozen=True)
 class Baseline:
-    """The project as it is, and what it makes."""
+    """The full example as it is, and what it makes."""
 
     root: Path
     partner: dict[str, bytes] = field(repr=False)
@@ -48,13 +48,13 @@ class Baseline:
 
 @pytest.fixture(scope="module")
 def baseline(tmp_path_factory: pytest.TempPathFactory) -> Baseline:
-    root = copy_project(tmp_path_factory.mktemp("baseline") / "handbook")
+    root = copy_full_example(tmp_path_factory.mktemp("baseline") / "handbook")
     return Baseline(root, site(root, Edition.PARTNER), inside(root))
 
 
 @pytest.fixture(scope="module")
 def internal(baseline: Baseline) -> dict[str, bytes]:
-    """The internal site of the project as it is."""
+    """The internal site of the full example as it is."""
     return site(baseline.root, Edition.INTERNAL)
 
 

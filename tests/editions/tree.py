@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from tests.conftest import ROOT
-
-OUTLINE = "sources/cabinet-2021-12-21.yml"
+OUTLINE = "sources/report-2021.yml"
 _LINK = re.compile(r"(!?\[(?:[^\[\]]*)\])\(([^()\s#]+)(#[^()\s]*)?\)")
 _RECORD = re.compile(r"^(?=[a-z0-9][a-z0-9-]*:$)", re.MULTILINE)
 _PART = re.compile(r"^(?=    - )", re.MULTILINE)
@@ -166,7 +164,7 @@ class Tree:
     def locators(self) -> list[str]:
         """The names of the report's passages."""
         path = self.root / "data" / OUTLINE
-        text = path.read_text("utf-8") if path.is_file() else "    - locator: paragraph 18"
+        text = path.read_text("utf-8") if path.is_file() else "    - locator: paragraph 1"
         return re.findall(r"^    - locator: (.+)$", text, re.MULTILINE)
 
     def parts(self) -> list[str]:
@@ -223,27 +221,16 @@ class Tree:
         return not any(path.startswith(inside) for path in self.pages(False))
 
 
-def copy_project(target: Path) -> Path:
-    """A copy of the project that MkDocs can build, with the project's own code."""
-    _copy_content(ROOT, target)
-    shutil.copytree(ROOT / "overrides", target / "overrides")
-    return target
-
-
 def copy_of(tree: Path, target: Path) -> Path:
-    """A copy of a copy, to be edited. Its look is that of the first."""
-    _copy_content(tree, target)
-    (target / "overrides").symlink_to(tree / "overrides", target_is_directory=True)
-    return target
-
-
-def _copy_content(tree: Path, target: Path) -> None:
+    """A copy of a copy of the full example, to be edited. Its macros and its look are those of the first."""
     target.mkdir(parents=True, exist_ok=True)
     for name in ("docs", "data"):
         shutil.copytree(tree / name, target / name)
     for name in ("mkdocs.yml", "mkdocs.partner.yml"):
         shutil.copy(tree / name, target)
-    (target / "macros").symlink_to(ROOT / "macros", target_is_directory=True)
+    for name in ("macros", "overrides"):
+        (target / name).symlink_to(tree / name, target_is_directory=True)
+    return target
 
 
 def _id(record: str) -> str:

@@ -14,7 +14,6 @@ from handbook.build.generated_files import generated_files
 from handbook.cache.build_cache import BuildCache
 from handbook.editions.check import check
 from handbook.model.editions import Edition
-from tests.conftest import ROOT
 from tests.engines.conftest import Run
 
 HERE = Path(__file__).parent
@@ -46,9 +45,7 @@ def second(two_reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("edition", Edition)
-def test_the_projects_own_data_and_feed_are_valid(
-    edition: Edition, built: Callable[[Edition], Path], read: Read
-) -> None:
+def test_the_data_and_the_feed_are_valid(edition: Edition, built: Callable[[Edition], Path], read: Read) -> None:
     found = read(built(edition))
     assert found["package"] == [] and found["feed"] == []
     assert found["tables"]["figures-csv"]
@@ -90,4 +87,4 @@ def test_a_fault_is_found(
 
 
 def test_the_schema_bears_its_notice() -> None:
-    assert "Copyright (C) The Internet Society (2005)" in (ROOT / "tests/engines/atom.rnc").read_text("utf-8")
+    assert "Copyright (C) The Internet Society (2005)" in (HERE / "atom.rnc").read_text("utf-8")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from handbook.model.editions import Edition
-from tests.build.test_build import CONFIGS, fingerprint
-from tests.conftest import ROOT
+from tests.build.test_build import fingerprint
+from tests.conftest import CONFIGS
 from tests.engines.conftest import Run
 
 # What the decision "Free to move" says a move takes: from the first line on, ProperDocs answers for MkDocs.
@@ -25,10 +25,10 @@ raise SystemExit(main(["build", "all"]))
 
 @pytest.mark.parametrize("edition", Edition)
 def test_both_editions_are_the_same_byte_for_byte(
-    edition: Edition, engine: Callable[..., Run], built: Callable[[Edition], Path], tmp_path: Path
+    edition: Edition, engine: Callable[..., Run], built: Callable[[Edition], Path], site_root: Path, tmp_path: Path
 ) -> None:
     site = tmp_path / "site"
-    done = engine("properdocs", "properdocs")("build", "--strict", "-f", CONFIGS[edition], "-d", site, cwd=ROOT)
+    done = engine("properdocs", "properdocs")("build", "--strict", "-f", CONFIGS[edition], "-d", site, cwd=site_root)
     assert done.returncode == 0, done.stderr
     assert len(fingerprint(site)) > 30
     assert fingerprint(site) == fingerprint(built(edition))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handbook.model.editions import Edition
-from tests.editions.tree import copy_project
+from tests.conftest import copy_full_example
 from tests.engines.conftest import Run
 from tests.visible import visible_words
 
@@ -36,7 +36,7 @@ def test_every_page_of_the_export_shows_the_same_words(
 
 
 def test_our_own_partner_configuration_publishes_no_page(engine: Callable[..., Run], tmp_path: Path) -> None:
-    root = copy_project(tmp_path / "handbook")
+    root = copy_full_example(tmp_path / "handbook")
     engine("zensical", "zensical")("build", "-f", "mkdocs.partner.yml", cwd=root)
     pages = [path.relative_to(root).as_posix() for path in root.glob("build/**/*.html")]
     assert not [path for path in pages if not path.endswith("404.html")]

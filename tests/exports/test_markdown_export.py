@@ -18,6 +18,7 @@ from handbook.html.elements import read_html
 from handbook.html.to_markdown import MarkdownWriter
 from handbook.model.editions import Edition
 from tests.audit.canaries import PHRASES, plant
+from tests.browser.test_no_scripts import pages
 from tests.build.test_build import fingerprint
 from tests.conftest import copy_example, copy_with_reports, run
 from tests.visible import visible_words
@@ -41,12 +42,10 @@ def test_every_page_shows_the_same_words(
     edition: Edition, exported: Callable[[Edition], Path], built: Callable[[Edition], Path]
 ) -> None:
     docs = exported(edition) / "docs"
-    pages = {path.relative_to(docs).with_suffix("").as_posix(): path for path in docs.rglob("*.md")}
+    exports = {path.relative_to(docs).with_suffix("").as_posix(): path for path in docs.rglob("*.md")}
     site = built(edition)
-    assert set(pages) == {
-        path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html") if path.name != "404.html"
-    }
-    for name, path in pages.items():
+    assert set(exports) == {name.removesuffix(".html") for name in pages(site)}
+    for name, path in exports.items():
         assert visible_words(as_page(path.read_text("utf-8"))) == visible_words(
             (site / f"{name}.html").read_text("utf-8")
         ), name
@@ -66,12 +65,14 @@ def test_every_link_leads_to_a_file_and_a_place(edition: Edition, exported: Call
             assert (docs / leads_to).is_file(), (path, target)
             assert not anchor or f'id="{anchor}"' in pages[leads_to], (path, target)
             count += 1
-    assert count > 200
+    assert count > 100
 
 
 @pytest.mark.parametrize("edition", Edition)
 def test_no_html_but_anchors_and_breaks(edition: Edition, exported: Callable[[Edition], Path]) -> None:
-    for path in (exported(edition) / "docs").rglob("*.md"):
+    paths = list((exported(edition) / "docs").rglob("*.md"))
+    assert paths
+    for path in paths:
         text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
         assert not re.sub(r'<a id="[\w-]+"></a>|<br>', "", text).count("<"), path
 

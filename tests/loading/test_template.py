@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +14,6 @@ from handbook.loading.plain_calls import plain_calls
 from handbook.loading.template import evaluate
 from handbook.markdown.source import MarkdownSource
 from handbook.model.editions import Edition
-from tests.conftest import ROOT
 
 PAGE = """First {{ say("a") }} line
 
@@ -145,8 +146,8 @@ def test_the_quick_way_of_reading_calls_is_as_jinjas(text: str) -> None:
         assert repr((quick, [])) == repr(parse_with_jinja(text, "page.md", 10))
 
 
-def test_most_pages_are_read_the_quick_way() -> None:
-    pages = read_docs(ROOT)[0].pages.values()
+def test_most_pages_are_read_the_quick_way(site_root: Path) -> None:
+    pages = read_docs(site_root)[0].pages.values()
     quick = [page for page in pages if plain_calls(split_page(page.source, page.shown).body, 1)]
     assert len(quick) > len(pages) / 2
 

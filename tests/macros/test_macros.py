@@ -7,7 +7,6 @@ example's page on neglect; with `.second` in its name, after the example's secon
 from __future__ import annotations
 
 import os
-import re
 from functools import partial
 from pathlib import Path
 
@@ -86,24 +85,3 @@ def test_a_macro_gives_what_its_golden_file_says(
 @pytest.mark.parametrize("name", [name for name, macro in MACROS.items() if macro.is_engine])
 def test_every_macro_has_a_golden_file(name: str) -> None:
     assert any(path.stem.partition(".")[0] == name for path in GOLDEN.glob("*.md"))
-
-
-@pytest.mark.parametrize("name", MACROS)
-def test_every_macro_is_documented_with_its_call_and_its_result(name: str) -> None:
-    """The guide shows each macro as source and result, and names each of its arguments."""
-    guide = (ROOT / "docs/editing/macros.md").read_text("utf-8")
-    match = re.search(rf"^## {name}\n(.*?)(?=^## |\Z)", guide, re.DOTALL | re.MULTILINE)
-    assert match, f"docs/editing/macros.md has no heading {name}"
-    section = match[1]
-    shown = re.search(r"\{% raw %\}\n```call\n(.*?)\n```\n\{% endraw %\}", section, re.DOTALL)
-    assert shown, f"no example of {name}"
-    assert f"{{{{ {name}(" in shown[1]
-    after = section[shown.end() :]
-    assert shown[1] in after or re.search(r"\]\(\.\./[\w/-]+\.md", after), f"no result of {name}"
-    for argument in MACROS[name].signature.parameters:
-        assert re.search(rf"`{argument}`", section), f"the argument {argument} of {name} is not explained"
-
-
-def test_the_guide_names_no_macro_that_is_not_there() -> None:
-    guide = (ROOT / "docs/editing/macros.md").read_text("utf-8")
-    assert set(re.findall(r"^## (\w+)$", guide, re.MULTILINE)) == set(MACROS)

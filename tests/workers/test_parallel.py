@@ -13,7 +13,6 @@ from handbook.files.manifest import files_in
 from handbook.model.editions import Edition
 from handbook.workers import parallel as module
 from handbook.workers.parallel import spread
-from tests.conftest import ROOT
 
 NAMES = [f"page-{number}" for number in range(7)]
 
@@ -87,10 +86,12 @@ def test_a_fault_comes_out_as_it_would_in_one_process(processors: int) -> None:
         spread(work, NAMES, 2)
 
 
-def test_a_site_is_the_same_however_many_processes_make_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_is_the_same_however_many_processes_make_it(
+    site_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = []
     for count in (1, 3):
         monkeypatch.setattr(module, "_FEWEST", 1)
         monkeypatch.setattr(module, "processors", lambda count=count: count)
-        made.append(files_in(build(ROOT, Edition.INTERNAL, tmp_path / str(count), use_cache=False)))
+        made.append(files_in(build(site_root, Edition.INTERNAL, tmp_path / str(count), use_cache=False)))
     assert made[0] == made[1]

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.editing.guide import Story, goes_on_from, mended, start
-from tests.test_documents import paths_in
+from tests.content.guide import Story, goes_on_from, mended, start
+from tests.test_documents import missing_paths
 
 GUIDE = ROOT / "docs/editing"
 PAGES = sorted(path.relative_to(GUIDE).as_posix() for path in GUIDE.rglob("*.md"))
@@ -47,4 +47,4 @@ def test_the_story_of_a_page_is_true(name: str, once: Once) -> None:
     """What it says is typed, put and seen is so, and every path it names is there or was made on the way."""
     root = played(name, once)
     text = (GUIDE / name).read_text("utf-8")
-    assert not [path for path in paths_in(text) if not (ROOT / path).exists() and not (root / path).exists()]
+    assert missing_paths(text, root) == set()

@@ -1,6 +1,6 @@
 """Pictures of the pages, to look at, and the README's picture among them.
 
-Run as `make screenshots`, or as `python -m tests.browser.screenshots FOLDER [PAGE …]` after
+Run as `make screenshots`, or as `python -m tests.content.screenshots FOLDER [PAGE …]` after
 `handbook build internal`. Without pages, it takes enough of them to show every kind of page and
 every macro. Each is taken at desktop and phone width, in light and in dark.
 """
