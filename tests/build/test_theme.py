@@ -32,7 +32,7 @@ def example_built(once: Once) -> Callable[[Edition], Path]:
     def make(folder: Path) -> None:
         root = copy_example(folder / "handbook")
         for edition in Edition:
-            build(root, edition, folder / edition, keeps=False)
+            build(root, edition, folder / edition, use_cache=False)
 
     return lambda edition: once("example-of-the-theme", make) / edition
 
@@ -141,7 +141,7 @@ def test_overrides_win_over_the_theme(keeps: bool, example: Path) -> None:
     main = example / "overrides/main.html"
     main.write_text('{% extends "base.html" %}{% block htmltitle %}<title>Ours</title>{% endblock %}', "utf-8")
     override(example, "assets/stylesheets/print.css").write_text("h1 { color: red }", "utf-8")
-    build(example, Edition.INTERNAL, folder, keeps=keeps)
+    build(example, Edition.INTERNAL, folder, use_cache=keeps)
     page = (folder / "index.html").read_text("utf-8")
     assert "This page shows what was known" in page and "<title>Ours</title>" in page
     (style,) = (folder / "assets/stylesheets").glob("print.*.css")
