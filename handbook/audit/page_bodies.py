@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 from handbook.audit.derived_text import extracts
 from handbook.audit.file_reader import open_html
-from handbook.audit.statement import Statement, StatementForm, saying_from
+from handbook.audit.statement import Statement, StatementForm
 from handbook.html.plain_words import GAP, between_tags
 from handbook.loading.page import Page
 from handbook.loading.rendered_edition import RenderedEdition
 from handbook.model.editions import Edition
 from handbook.model.problems import Place
-from handbook.workers.parallel import spread
+from handbook.workers.processes import parallel_map
 
 
 def bodies(written: RenderedEdition, pages: Mapping[str, str]) -> Iterator[tuple[Page, Statement]]:
     """Everything that these pages of an edition say, page by page. `pages` says of each what it is."""
 
-    def work(path: str) -> list[bytes]:
-        said = [saying.as_json for saying in _body(written, written.pages[path], pages[path])]
-        return [json.dumps([path, said]).encode()]
+    def work(path: str) -> list[Statement]:
+        return list(_body(written, written.pages[path], pages[path]))
 
-    found = dict(map(json.loads, spread(work, list(pages), 1)))
+    found = dict(zip(pages, parallel_map(work, list(pages)), strict=True))
     for path in pages:
-        for saying in found.pop(path):
-            yield written.pages[path], saying_from(saying)
+        for statement in found.pop(path):
+            yield written.pages[path], statement
 
 
 def _body(written: RenderedEdition, page: Page, what: str) -> Iterator[Statement]:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import html
-import json
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
@@ -30,7 +29,7 @@ from handbook.model.locations import ENGINE, OVERRIDES
 from handbook.model.problems import ContentError, Place, Problem, Severity
 from handbook.model.settings import Settings
 from handbook.outputs.open_data.data_package import words_of_code
-from handbook.workers.parallel import spread
+from handbook.workers.processes import parallel_map
 
 _EMAIL = re.compile(r"[\w.+'-]++@(?:[\w-]+\.)+(?!(?:png|jpe?g|svg|webp|css|m?js)\b)[^\W\d_]{2,}")
 # How much of a passage is told, in words, and how much longer a public name around an id may be, in parts.
@@ -90,18 +89,11 @@ def audit(root: Path, folder: Path, as_at: date | None = None) -> list[Finding]:
         raise ContentError([Problem(str(folder), 1, "There is no site here", "Build one with handbook build partner")])
     known = SecretIndex(list(sayings(handbook, as_at)), _code(root))
 
-    def work(name: str) -> list[bytes]:
-        found = _file(folder / name, name, known, handbook.settings)
-        return [json.dumps([name, list(map(astuple, found))]).encode()]
+    def work(name: str) -> list[Finding]:
+        return list(_file(folder / name, name, known, handbook.settings))
 
     names = [path.relative_to(folder).as_posix() for path in files]
-    told = dict(map(json.loads, spread(work, names, 1)))
-    return list(dict.fromkeys(_finding(*finding) for name in names for finding in told[name]))
-
-
-def _finding(path: str, what: str, found: str, origin: tuple[str, int] | None, cure: str) -> Finding:
-    """A finding of which `astuple` made plain values."""
-    return Finding(path, what, found, Place(*origin) if origin else None, cure)
+    return list(dict.fromkeys(finding for findings in parallel_map(work, names) for finding in findings))
 
 
 def _file(path: Path, shown: str, known: SecretIndex, settings: Settings) -> Iterator[Finding]:

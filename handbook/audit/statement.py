@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Any
 
 from handbook.model.problems import Place
 
@@ -36,15 +35,3 @@ class Statement:
     lines: tuple[int, ...] = ()
     values: tuple[str, ...] = ()
     data: bytes = field(default=b"", repr=False)
-
-    @property
-    def as_json(self) -> list[Any]:
-        """The saying as a list of plain values, but for its bytes."""
-        place = [self.place.path, self.place.line]
-        return [self.form.name, self.what, self.text, place, self.shown, self.lines, self.values]
-
-
-def saying_from(given: list[Any]) -> Statement:
-    """The saying that `as_json` made a list of."""
-    form, what, text, place, shown, lines, values = given
-    return Statement(StatementForm[form], what, text, Place(*place), shown, tuple(lines), tuple(values))

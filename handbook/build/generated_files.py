@@ -56,7 +56,9 @@ def generated_in_background(
     with ExitStack() as stack:
         started = [
             stack.enter_context(
-                results.apart(partial(_pack, make), *(f"{name}.{kind}" for kind in kinds), is_large=is_large)
+                results.run_in_background(
+                    partial(_pack, make), *(f"{name}.{kind}" for kind in kinds), is_large=is_large
+                )
             )
             for make, kinds in works
         ]
@@ -75,7 +77,7 @@ def file_makers(edition: RenderedEdition, results: BuildCache, site_url: str = "
     @cache
     def files(kind: str) -> Files:
         """The files of a kind, which depend on the records and the front matter of pages."""
-        found = results.memo(f"{store.edition}.data").results(
+        found = results.results_of(f"{store.edition}.data").results(
             [kind], lambda kind: (None, _pack(kinds[kind])), fingerprint
         )
         return _unpack(found[kind].body)
@@ -83,14 +85,16 @@ def file_makers(edition: RenderedEdition, results: BuildCache, site_url: str = "
     return {
         **{address: partial(lambda address: files("data")[address], address) for address in data_addresses()},
         FEED: lambda: files("feed")[FEED],
-        BUNDLE: lambda: bundle(edition, results.memo(f"{store.edition}.txt"), site_url),
+        BUNDLE: lambda: bundle(edition, results.results_of(f"{store.edition}.txt"), site_url),
     }
 
 
 def folder_makers(edition: RenderedEdition, results: BuildCache) -> dict[str, Callable[[], Files]]:
     """Return what makes the files whose addresses depend on their content, all of a folder at once, by the folder."""
     name = edition.store.edition
-    return {FOLDER: lambda: index_of(edition, results.memo(f"{name}.search"), results.memo(f"{name}.words"))}
+    return {
+        FOLDER: lambda: index_of(edition, results.results_of(f"{name}.search"), results.results_of(f"{name}.words"))
+    }
 
 
 def _pack(make: Callable[[], Files]) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handbook.build.site_builder import SiteFile
 from handbook.files.atomic import for_each, remove
-from handbook.files.manifest import FileEntry, Found, content_of, entry_of, files_in
+from handbook.files.manifest import FileEntry, FilesIn, content_of, entry_of, files_in
 from handbook.files.site_marker import MARKER, SiteMarker, clear, read_marker, write_marker
 
 
@@ -24,7 +24,7 @@ class IncrementalBuild:
         self._files = dict(files or {})
 
     @classmethod
-    def of(cls, folder: Path, found: Found = files_in) -> IncrementalBuild:
+    def of(cls, folder: Path, found: FilesIn = files_in) -> IncrementalBuild:
         """Return the folder with what is in it, or as empty where its last build was not finished.
 
         `found` gives the files in a folder, as `files_in` does.

@@ -86,7 +86,7 @@ class SiteBuilder:
 
     def render_pages(self) -> dict[str, RenderedPage]:
         """Return every page by its address, rendered or taken from the cache."""
-        results = self.cache.memo(f"{self.edition.store.edition}.html")
+        results = self.cache.results_of(f"{self.edition.store.edition}.html")
         pages = render_pages(self.edition, results, self._render_page)
         return {self._pages[path].url: page for path, page in pages.items()}
 

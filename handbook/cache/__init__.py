@@ -1,1 +1,1 @@
-"""The persistent build cache: results of earlier builds, and what tells that they still hold."""
+"""Persistent cache of what earlier checks and builds computed, invalidated by dependency fingerprints."""

@@ -1,6 +1,6 @@
-"""What every page of a site depends on, as one hash: code, look, configuration, settings, libraries, and the day.
+"""What every result depends on, as one hash: code, templates, configuration, settings, libraries, and the day.
 
-Whatever of it changes, nothing from before is used again.
+When any of it changes, no result of an earlier build is used again.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from handbook.files.atomic import content
+from handbook.files.atomic import read_file
 from handbook.files.folders import below
 from handbook.model.locations import ENGINE, OVERRIDES, THEME
 
 _SETTINGS = "data/handbook.yml"
+# Where the cache is, below the handbook's folder. Git ignores it.
+CACHE_FOLDER = ".cache/handbook"
 
 
 def environment(root: Path, as_at: date | None = None, with_theme: bool = True) -> str:
@@ -28,12 +30,12 @@ def environment(root: Path, as_at: date | None = None, with_theme: bool = True) 
     digest = hashlib.sha256("\n".join(parts).encode())
     for shown, path in _files(root, with_theme):
         digest.update(f"\n{shown}\n".encode())
-        digest.update(hashlib.sha256(content(path)).digest())
+        digest.update(hashlib.sha256(read_file(path)).digest())
     return digest.hexdigest()
 
 
-def may_be_kept(root: Path) -> bool:
-    """False where the configuration names code that is not the handbook's own, which may read anything."""
+def can_be_cached(root: Path) -> bool:
+    """False where the configuration names hooks: code that is not the handbook's own may read anything."""
     return not any(b"hooks:" in path.read_bytes() for path in root.glob("mkdocs*.yml"))
 
 
@@ -50,7 +52,7 @@ def _files(root: Path, with_theme: bool) -> Iterator[tuple[str, str]]:
 
 
 def _libraries() -> list[str]:
-    """Every library that is installed, with its version, from the names of what installers leave beside them."""
+    """Every installed library with its version, as the names of their metadata folders give them."""
     found = set()
     for folder in map(Path, sys.path):
         if folder.is_dir():

@@ -1,89 +1,101 @@
-"""What a key of `content.trace` names, as a hash of what it is now."""
+"""Fingerprints of dependencies: what each of them is now, as a short hash."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from functools import cache
 
 from handbook.loading.handbook import Handbook
 from handbook.loading.page import Page, hash_of
 from handbook.macros.view import SiteContext
-from handbook.model.dependencies import untraced
-from handbook.model.store import Store
+from handbook.model.canonical import fingerprint
+from handbook.model.dependencies import Dependency, DependencyKind, not_recording
 from handbook.rules import QUESTIONS
 
-Telling = Callable[[str], str | None]
+# Gives the fingerprint of a dependency of one kind from the parts of its name.
+Provider = Callable[..., str | None]
+_NONE = fingerprint(None)
 
 
 class Fingerprints:
-    """The fingerprints of everything in a handbook, and with a `site` in an edition of it, by key.
+    """The fingerprints of the dependencies on a handbook, and with a `site` on an edition of it.
 
-    Whoever adds a kind of key to what is traced adds it here. A kind that is not known has none, so
-    that what has read it is never used again. What a value is told by is its `repr`, which the
-    records, headers and answers of the handbook give in full.
+    Unknown kinds have no fingerprint, so their dependents are never cached.
     """
 
     def __init__(self, handbook: Handbook, site: SiteContext | None = None):
-        self._known: dict[str, str | None] = {}
-        self._kinds: dict[str, Telling] = {
-            "text": lambda path: (
-                hash_of(handbook.docs.pages[path].source) if path in handbook.docs.pages else _hash(None)
-            ),
-            "docs": lambda path: _pages(handbook.docs.pages, path),
-            "records": lambda name: _hash(
-                list(handbook.records.values()) if name == "*" else handbook.records.get(name)
-            ),
-            "broken": lambda _: _hash(handbook.records.faults),
-            "ask": lambda name: _hash(handbook.ask(QUESTIONS[name])) if name in QUESTIONS else None,
-        }
+        self._known: dict[Dependency, str | None] = {}
+        self._providers = _of_handbook(handbook)
         if site:
-            self._add(site, site.store)
+            self._providers |= _of_edition(site)
 
-    def add(self, kind: str, telling: Telling) -> None:
-        """Makes another kind of key known."""
-        self._kinds[kind] = telling
+    def add(self, kind: DependencyKind, provider: Provider) -> None:
+        """Add a kind of dependency. `provider` takes the parts of a dependency's name."""
+        self._providers[kind] = provider
 
-    def __call__(self, key: str) -> str | None:
-        """The fingerprint of what `key` names. None where there is no telling."""
-        if key not in self._known:
-            kind, _, name = key.partition(":")
-            with untraced():
-                self._known[key] = self._kinds[kind](name) if kind in self._kinds else None
-        return self._known[key]
-
-    def _add(self, site: SiteContext, store: Store) -> None:
-        seen = {record.id: record for record in store.everything()}
-
-        def of_kind(kind: str) -> str:
-            return _hash([record for record in seen.values() if record.kind == kind])
-
-        self._kinds |= {
-            "seen": lambda name: (
-                _hash(list(seen.values()))
-                if name == "*"
-                else of_kind(name.removesuffix(":*"))
-                if name.endswith(":*")
-                else _hash((seen.get(name), store.is_later(name)))
-            ),
-            "outline": lambda name: _hash(store.outline_to_check(name)),
-            "pages": lambda path: _pages(site.pages, path),
-            "about": lambda name: _page(site.about(name)),
-            "report_on": lambda name: _page(site.report_on(name)),
-            "with_macro": lambda asked: _page(site.with_macro(*json.loads(asked))),
-            "uses": lambda name: _hash(dict(site.uses.items()) if name == "*" else site.uses.get(name)),
-        }
+    def __call__(self, dependency: Dependency) -> str | None:
+        """The fingerprint of a dependency, or None where it has none."""
+        if dependency not in self._known:
+            provider = self._providers.get(dependency.kind)
+            with not_recording():
+                self._known[dependency] = provider(*dependency.name) if provider else None
+        return self._known[dependency]
 
 
-def _pages(pages: Mapping[str, Page], path: str) -> str:
-    return _hash([_page(page) for page in pages.values()]) if path == "*" else _page(pages.get(path))
+def _of_handbook(handbook: Handbook) -> dict[DependencyKind, Provider]:
+    pages, records = handbook.docs.pages, handbook.records
+
+    @cache
+    def of_record(name: str) -> str:
+        return fingerprint(records.get(name))
+
+    return {
+        DependencyKind.SOURCE_TEXT: lambda path: hash_of(pages[path].source) if path in pages else _NONE,
+        DependencyKind.SOURCE_PAGE: lambda path=None: _of_pages(pages, path),
+        DependencyKind.SOURCE_RECORD: lambda name=None: (
+            of_record(name) if name else fingerprint([*map(of_record, records)])
+        ),
+        DependencyKind.UNREADABLE_RECORDS: lambda: fingerprint(records.faults),
+        DependencyKind.QUESTION: lambda name: fingerprint(handbook.ask(QUESTIONS[name])) if name in QUESTIONS else None,
+    }
 
 
-def _page(page: Page | None) -> str:
-    """A page by its path and header. Whoever reads more of it has read its text."""
-    return page.known_by if page else _hash(None)
+def _of_edition(site: SiteContext) -> dict[DependencyKind, Provider]:
+    store = site.store
+    records = {record.id: record for record in store.everything()}
+
+    @cache
+    def of_record(name: str) -> str:
+        return fingerprint((records.get(name), store.is_later(name)))
+
+    def of_records(kind: str = "", name: str = "") -> str:
+        if name:
+            return of_record(name)
+        return fingerprint([of_record(record.id) for record in records.values() if record.kind == kind or not kind])
+
+    return {
+        DependencyKind.RECORD: of_records,
+        DependencyKind.ABSENCE: lambda name: fingerprint((name in records, store.is_later(name))),
+        DependencyKind.OUTLINE: lambda name: fingerprint(store.outline_to_check(name)),
+        # Whether there is such a passage is a dependency on the outline.
+        DependencyKind.PASSAGE: lambda source, locator: fingerprint((source, locator)),
+        DependencyKind.PAGE: lambda path=None: _of_pages(site.pages, path),
+        DependencyKind.LINK: lambda path: _of_pages(site.pages, path),
+        DependencyKind.WORKSTREAM_PAGE: lambda name: _of_page(site.about(name)),
+        DependencyKind.REPORT_PAGE: lambda source: _of_page(site.report_on(source)),
+        DependencyKind.MACRO_PAGE: lambda *call: _of_page(site.with_macro(*call)),
+        DependencyKind.USERS: lambda kind=None, *name: (
+            fingerprint(site.uses.get(Dependency(DependencyKind(kind), name)))
+            if kind
+            else fingerprint(sorted(site.uses.items()))
+        ),
+    }
 
 
-def _hash(value: Any) -> str:
-    return hashlib.sha256(repr(value).encode()).hexdigest()[:20]
+def _of_pages(pages: Mapping[str, Page], path: str | None) -> str:
+    return fingerprint([*map(_of_page, pages.values())]) if path is None else _of_page(pages.get(path))
+
+
+def _of_page(page: Page | None) -> str:
+    """A page's path and front matter. What reads more of a page also depends on its text."""
+    return page.header_fingerprint if page else _NONE

@@ -60,17 +60,16 @@ def _failed(problems: list[Problem]) -> bool:
 
 def _problems(root: Path, options: argparse.Namespace) -> list[Problem]:
     """Everything that is wrong. Where nothing has changed since another check, what that one told."""
-    from handbook.cache.check_cache import note_told, told_before
-    from handbook.cache.up_to_date import inputs
+    from handbook.cache.up_to_date import cached_problems, inputs_fingerprint, note_problems
 
-    now = None if options.no_cache or options.as_at else inputs(root)
-    if (known := told_before(root, now)) is not None:
+    inputs = None if options.no_cache or options.as_at else inputs_fingerprint(root)
+    if (known := cached_problems(root, inputs)) is not None:
         return known
     from handbook.cache.build_cache import BuildCache
     from handbook.editions.check import check
 
-    found = check(root, as_at=options.as_at, keep=BuildCache() if options.no_cache else BuildCache.of(root))
-    note_told(root, now, found.problems)
+    found = check(root, as_at=options.as_at, cache=BuildCache() if options.no_cache else BuildCache.of(root))
+    note_problems(root, inputs, found.problems)
     return found.problems
 
 

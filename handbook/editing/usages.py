@@ -15,7 +15,8 @@ from handbook.loading.rendered_edition import RenderedEdition
 from handbook.loading.strict_yaml import Path as KeyPath
 from handbook.loading.template import Call
 from handbook.macros.view import SiteContext, View
-from handbook.model.coverage import passage, uses_of
+from handbook.model.coverage import uses_of
+from handbook.model.dependencies import on_passage, on_record, recording
 from handbook.model.editions import Edition
 from handbook.model.parts import Part, Record, Sourced, parts_of
 from handbook.model.problems import ContentError, choose
@@ -68,21 +69,20 @@ def _spots(found: Iterable[tuple[str, Call, RenderedEdition]]) -> list[Spot]:
 
 def _reading(written: RenderedEdition, record: Record, locator: str = "") -> Iterator[tuple[Page, Call, str]]:
     """Each call that reads a record or a passage, with what it shows, found by making it again."""
-    key = passage(record.id, locator) if locator else f"{record.kind}:{record.id}"
+    shown = on_passage(record.id, locator) if locator else on_record(record.kind, record.id)
     site = SiteContext(written.store, written.pages, uses_of(written.reads))
     for path, page in written.pages.items():
-        if key not in written.reads[path]:
+        if shown not in written.reads[path]:
             continue
         view = View(site, page)
-        with written.store.recording() as reads:
-            for call in page.template.calls(written.store.edition):
-                before = len(reads)
+        for call in page.template.calls(written.store.edition):
+            with recording() as dependencies:
                 try:
                     text = view.call(written.handbook.macros[call.name], *call.args, **dict(call.kwargs))
                 except (LookupError, ValueError, TypeError):
                     continue
-                if key in reads[before:]:
-                    yield page, call, text
+            if shown in dependencies:
+                yield page, call, text
 
 
 def named(handbook: Handbook, record: Record, locator: str = "") -> list[Spot]:

@@ -16,6 +16,9 @@ from handbook.loading.handbook import Handbook
 from handbook.loading.page_analysis import PageAnalysis, body_of, problem_as_json, problem_from
 from handbook.loading.rendered_edition import RenderedEdition
 from handbook.loading.template import Text
+from handbook.markdown.source import MarkdownSource
+from handbook.model.canonical import fingerprint as fingerprint_of
+from handbook.model.dependencies import SHOWN
 from handbook.model.editions import Edition
 from handbook.model.problems import Problem
 from handbook.rules import (
@@ -24,13 +27,13 @@ from handbook.rules import (
     check_rendered_page,
     passage_from,
     passages_with_numbers,
-    people,
     people_are_not_named,
     targets,
 )
+from handbook.rules.privacy import people
 
 
-def said_by(handbook: Handbook, memo: ResultCache) -> tuple[dict[str, list[NumberPassage]], list[Problem]]:
+def said_by(handbook: Handbook, cache: ResultCache) -> tuple[dict[str, list[NumberPassage]], list[Problem]]:
     """Each page's passages with numbers, and the problems with what the pages say in whatever edition."""
 
     def work(path: str) -> tuple[Any, bytes]:
@@ -39,7 +42,7 @@ def said_by(handbook: Handbook, memo: ResultCache) -> tuple[dict[str, list[Numbe
         return [problems, [passage.as_json for passage in passages_with_numbers(handbook, page)]], b""
 
     said, problems = {}, []
-    for path, result in memo.results(handbook.docs.pages, work, Fingerprints(handbook)).items():
+    for path, result in cache.results(handbook.docs.pages, work, Fingerprints(handbook)).items():
         faults, passages = result.value
         said[path] = list(map(passage_from, passages))
         problems += [problem_from(fault) for fault in faults]
@@ -47,14 +50,14 @@ def said_by(handbook: Handbook, memo: ResultCache) -> tuple[dict[str, list[Numbe
 
 
 def know(
-    handbook: Handbook, edition: Edition, memo: ResultCache, other: RenderedEdition | None = None
+    handbook: Handbook, edition: Edition, cache: ResultCache, other: RenderedEdition | None = None
 ) -> tuple[RenderedEdition, list[Problem]]:
     """An edition with the facts of every page, and every problem with a page by itself.
 
     Many pages are the same in another edition, whose facts then spare the work.
     """
     writer = EditionRenderer(handbook, edition)
-    _learn_all(writer, other.known if other else {}, memo)
+    _learn_all(writer, other.known if other else {}, cache)
     problems = unknown_macros(handbook, edition) + unknown_areas(handbook, edition)
     return writer.written, problems + [
         fault for facts in writer.written.known.values() for fault in facts.problems(edition)
@@ -64,24 +67,24 @@ def know(
 def know_past(handbook: Handbook, edition: Edition, as_at: date) -> tuple[RenderedEdition, list[Problem]]:
     """An edition of an earlier day with the facts of every page, and every problem in writing it."""
     writer = EditionRenderer(handbook, edition, as_at)
-    _learn_all(writer, {}, ResultCache(None, ""))
+    _learn_all(writer, {}, ResultCache())
     problems = unknown_macros(handbook, edition)
     return writer.written, problems + [fault for facts in writer.written.known.values() for fault in facts.faults]
 
 
-def _learn_all(writer: EditionRenderer, others: Mapping[str, PageAnalysis], memo: ResultCache) -> None:
+def _learn_all(writer: EditionRenderer, others: Mapping[str, PageAnalysis], cache: ResultCache) -> None:
     handbook = writer.written.handbook
     fingerprint = Fingerprints(handbook, writer.site)
-    _learn(writer, writer.first, others, memo, fingerprint)
+    _learn(writer, writer.first, others, cache, fingerprint)
     writer.know_uses()
-    _learn(writer, writer.last, others, memo, fingerprint)
+    _learn(writer, writer.last, others, cache, fingerprint)
 
 
 def _learn(
     writer: EditionRenderer,
     paths: Iterable[str],
     others: Mapping[str, PageAnalysis],
-    memo: ResultCache,
+    cache: ResultCache,
     fingerprint: Fingerprints,
 ) -> None:
     written = writer.written
@@ -89,13 +92,19 @@ def _learn(
     def work(path: str) -> tuple[Any, bytes]:
         return _found(writer, path, others.get(path))
 
-    for path, result in memo.results(paths, work, fingerprint).items():
-        # Not the value of the result, which would be held for as long as the result.
-        facts = PageAnalysis(json.loads(result.found), partial(getattr, result, "body"))
+    for path, result in cache.results(paths, work, fingerprint).items():
+        shown = (known.dependency for known in result.dependencies if known.dependency.kind in SHOWN)
+        facts = PageAnalysis(result.value, shown, partial(getattr, result, "body"))
         written.known[path] = facts
-        written.reads[path] = facts.uses
+        written.reads[path] = facts.shows
         if facts.failed:
             written.failed.add(path)
+
+
+def _markdown_hash(markdown: MarkdownSource, own_text: list[str]) -> str:
+    """One hash of all that the checks of a page are made of: its Markdown, whose lines are its own, and which text."""
+    everything = json.dumps([markdown.markdown, markdown.lines, markdown.made, own_text], ensure_ascii=False)
+    return sha256(everything.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _found(writer: EditionRenderer, path: str, other: PageAnalysis | None) -> tuple[Any, bytes]:
@@ -107,8 +116,8 @@ def _found(writer: EditionRenderer, path: str, other: PageAnalysis | None) -> tu
     markdown, problems = writer.write(path)
     own_text = [piece.text for piece in page.template.pieces(written.store.edition) if isinstance(piece, Text)]
     own = {
-        "markdown": sha256(repr((markdown, own_text)).encode()).hexdigest(),
-        "uses": sorted(written.reads[path]),
+        "markdown": _markdown_hash(markdown, own_text),
+        "shown": fingerprint_of(frozenset(written.reads[path])),
         "failed": path in written.failed,
         "faults": [problem_as_json(problem) for problem in problems],
     }

@@ -48,20 +48,20 @@ def check(
     root: Path,
     editions: Iterable[Edition] = Edition,
     as_at: date | None = None,
-    keep: BuildCache | None = None,
+    cache: BuildCache | None = None,
     macros: MacroRegistry | None = None,
 ) -> Checked:
     """Every problem with the handbook at `root` and with the `editions` of it, in order.
 
     With `as_at`, the editions it gives are those of that earlier day. The rules hold for the present:
     where that is sound, what is missing from the past is missing because of the day.
-    With `keep`, what was found out before is used again where it still holds, and what is found out is kept.
+    With a `cache`, the results of earlier checks and builds are used again, and those of this one are saved.
     With `macros`, pages may call those, and the handbook's own package is not loaded.
     """
-    keep = keep or BuildCache()
-    found = look_over(root, editions, as_at, keep, macros)
+    cache = cache or BuildCache()
+    found = look_over(root, editions, as_at, cache, macros)
     if found.handbook:
-        keep.save(found.handbook)
+        cache.save(found.handbook)
     return found
 
 
@@ -69,11 +69,11 @@ def look_over(
     root: Path,
     editions: Iterable[Edition],
     as_at: date | None,
-    keep: BuildCache,
+    cache: BuildCache,
     macros: MacroRegistry | None = None,
 ) -> Checked:
-    """What `check` finds, of which `keep` is still to save what holds."""
-    found, handbook = _opened(root, keep.pages, macros)
+    """What `check` finds. The `cache` is still to be saved."""
+    found, handbook = _opened(root, cache.pages, macros)
     if handbook is None:
         return found
     if as_at and (no_past := _no_past(handbook, as_at)):
@@ -81,9 +81,9 @@ def look_over(
         return found
     problems, written = found.problems, None
     # The last page of all, which shows what all others use, is long and is written alone: there is time beside it.
-    with keep.apart(lambda: _of_all_editions(handbook, keep), _SAID, gives_way=True) as of_all_editions:
+    with cache.run_in_background(lambda: _of_all_editions(handbook, cache), _SAID, gives_way=True) as of_all_editions:
         for edition in editions:
-            written, faults = know(handbook, edition, keep.memo(str(edition)), written)
+            written, faults = know(handbook, edition, cache.results_of(str(edition)), written)
             found.editions[edition] = written
             problems += faults + check_edition(written)
             if as_at:
@@ -96,9 +96,9 @@ def look_over(
     return found
 
 
-def _of_all_editions(handbook: Handbook, keep: BuildCache) -> bytes:
+def _of_all_editions(handbook: Handbook, cache: BuildCache) -> bytes:
     """The problems with what the pages say in whatever edition, and with what all editions share, as JSON."""
-    said, faults = said_by(handbook, keep.memo(_SAID))
+    said, faults = said_by(handbook, cache.results_of(_SAID))
     return json.dumps(list(map(problem_as_json, faults + check_handbook(handbook, said)))).encode()
 
 

@@ -8,14 +8,15 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from handbook.cache.cache_file import CachedResult
+from handbook.cache.database import CachedResult
 from handbook.cache.fingerprints import Fingerprints
 from handbook.cache.result_cache import ResultCache
 from handbook.editions.navigation import menus
 from handbook.editions.template_context import TemplateGlobals
 from handbook.loading.rendered_edition import RenderedEdition
 from handbook.macros.view import SiteContext
-from handbook.model.dependencies import read
+from handbook.model.canonical import fingerprint as fingerprint_of
+from handbook.model.dependencies import DependencyKind, note_dependency
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,19 @@ def render_pages(
 ) -> dict[str, RenderedPage]:
     """Return every page by its path, calling `render` with the path of each that is not in `results` or out of date.
 
-    Beside what a template reads of records and pages, it depends on `content:<path>`, `menu:<path>` and `foot:*`.
+    Besides records and pages, a page depends on its content, its menu and the footer.
     """
     fingerprint = fingerprints(edition)
     shown = cache(lambda: _hashes(menus(edition)))
-    fingerprint.add("menu", lambda path: shown().get(path))
-    fingerprint.add("foot", lambda _: _hash([(page.url, page.header) for page in TemplateGlobals.of(edition).about]))
+    fingerprint.add(DependencyKind.MENU, lambda path: shown().get(path))
+    fingerprint.add(
+        DependencyKind.FOOTER,
+        lambda: fingerprint_of([page.header_fingerprint for page in TemplateGlobals.of(edition).about]),
+    )
 
     def work(path: str) -> tuple[str, bytes]:
-        read(f"pages:{path}")
-        read(f"content:{path}")
+        note_dependency(DependencyKind.PAGE, path)
+        note_dependency(DependencyKind.CONTENT, path)
         html = render(path)
         return sha256(html).hexdigest(), html
 
@@ -57,21 +61,11 @@ def render_pages(
 def fingerprints(edition: RenderedEdition) -> Fingerprints:
     """Return the fingerprints of what an edition holds, the analysed content of its pages included."""
     found = Fingerprints(edition.handbook, SiteContext(edition.store, edition.pages))
-    found.add("content", lambda path: _of_content(edition, path) if path in edition.known else None)
+    found.add(DependencyKind.CONTENT, lambda path: edition.known[path].fingerprint if path in edition.known else None)
     return found
 
 
-def _of_content(edition: RenderedEdition, path: str) -> str:
-    """The hash of what a page holds and of what it reads, since the date it was last updated rests on the second."""
-    facts = edition.facts(path)
-    return sha256(f"{facts.content} {sorted(facts.uses)}".encode()).hexdigest()[:20]
-
-
 def _hashes(values: Mapping[str, Any]) -> dict[str, str]:
-    """The hash of each value, worked out once for names that share one value."""
-    known = {id(value): _hash(value) for value in {id(value): value for value in values.values()}.values()}
+    """The fingerprint of each value, computed once for names that share one value."""
+    known = {id(value): fingerprint_of(value) for value in {id(value): value for value in values.values()}.values()}
     return {name: known[id(value)] for name, value in values.items()}
-
-
-def _hash(value: Any) -> str:
-    return sha256(repr(value).encode()).hexdigest()[:20]

@@ -16,7 +16,7 @@ from handbook.macros.site_addresses import generated_addresses
 from handbook.macros.view import SiteContext, View, describe_missing
 from handbook.markdown.source import MarkdownSource
 from handbook.model.coverage import uses_of
-from handbook.model.dependencies import TrackedDict
+from handbook.model.dependencies import SHOWN, DependencyKind, TrackedDict, recording
 from handbook.model.editions import Edition
 from handbook.model.front_matter import PageKind
 from handbook.model.problems import Problem, choose
@@ -35,7 +35,7 @@ class EditionRenderer:
         shown = {
             path: page for path, page in shown.items() if path == HOME or not _is_later(page, store, handbook.macros)
         }
-        pages = TrackedDict("pages", shown)
+        pages = TrackedDict(DependencyKind.PAGE, shown)
         self.site = SiteContext(store, pages)
         self.written = RenderedEdition(handbook, store, pages, self.evaluate, frozenset(generated_addresses()))
         self.last = [path for path, page in shown.items() if _needs_uses(page.calls(edition), handbook.macros)]
@@ -43,19 +43,21 @@ class EditionRenderer:
 
     def know_uses(self) -> None:
         """Tells the site what the pages use that do not show such uses themselves."""
-        self.site.uses = TrackedDict("uses", uses_of({path: self.written.reads[path] for path in self.first}))
+        self.site.uses = TrackedDict(
+            DependencyKind.USERS, uses_of({path: self.written.reads[path] for path in self.first})
+        )
 
     def evaluate(self, path: str) -> MarkdownSource:
-        """The Markdown of a page. What is read is recorded, since a page may list what it draws on."""
-        with self.written.store.recording():
+        """The Markdown of a page. Its dependencies are recorded, since a page may list what it draws on."""
+        with recording():
             return self._evaluated(path)[0]
 
     def write(self, path: str) -> tuple[MarkdownSource, list[Problem]]:
-        """The Markdown of a page, and every problem in writing it. What it read and whether it failed is noted."""
+        """The Markdown of a page, and every problem in writing it. What it shows and whether it failed is noted."""
         written, page = self.written, self.written.pages[path]
-        with written.store.recording() as reads:
+        with recording() as dependencies:
             markdown, failed = self._evaluated(path)
-        written.reads[path] = frozenset(reads)
+        written.reads[path] = frozenset(each for each in dependencies if each.kind in SHOWN)
         if failed:
             written.failed.add(path)
         return markdown, [problem for call, error in failed if (problem := _problem(written, page, call, error))]

@@ -20,7 +20,7 @@ from handbook.loading.rendered_edition import RenderedEdition
 from handbook.macros.figures import report_name
 from handbook.macros.view import SiteContext, View
 from handbook.model.addresses import relative
-from handbook.model.dependencies import read, untraced
+from handbook.model.dependencies import DependencyKind, not_recording, note_dependency
 from handbook.model.problems import Place
 from handbook.model.record_kinds import Body
 from handbook.model.store import Store
@@ -52,14 +52,14 @@ class TemplateGlobals:
 
     @cached_property
     def _about(self) -> list[Page]:
-        with untraced():
+        with not_recording():
             pages = [page for page in self.pages.values() if page.folder == "about"]
         return sorted(pages, key=lambda page: page.header.order)
 
     @property
     def about(self) -> list[Page]:
         """The pages about the handbook itself, in order."""
-        read("foot:*")
+        note_dependency(DependencyKind.FOOTER)
         return self._about
 
 
@@ -88,13 +88,13 @@ class SitePage:
     @property
     def content(self) -> str:
         """The HTML of the page's own content."""
-        read(f"content:{self.path}")
+        note_dependency(DependencyKind.CONTENT, self.path)
         return remove_later_links(self._edition, self.path, self._edition.facts(self.path).html)
 
     @property
     def toc(self) -> list[PageHeading]:
         """The page's headings, each with those below it."""
-        read(f"content:{self.path}")
+        note_dependency(DependencyKind.CONTENT, self.path)
         return _headings(self._edition.facts(self.path).headings)
 
 
@@ -127,14 +127,14 @@ class PageNavigation:
     @property
     def items(self) -> list[NavigationSection]:
         """The sections, in order."""
-        read(f"menu:{self._path}")
+        note_dependency(DependencyKind.MENU, self._path)
         active = self._navigation.section_of.get(self._path)
         return [NavigationSection(title, pages, title == active) for title, pages in self._navigation.sections]
 
     @property
     def pages(self) -> list[SitePage]:
         """Every page in the menu, the home page first."""
-        read(f"menu:{self._path}")
+        note_dependency(DependencyKind.MENU, self._path)
         return self._navigation.pages
 
 

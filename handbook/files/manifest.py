@@ -1,4 +1,4 @@
-"""The manifest of a built site: every file with its size and hash, so that anyone can tell whether a site is whole."""
+"""The manifest of a built site: each file with its size and hash, by which anyone can check that the site is whole."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from handbook.files.atomic import content, replace
+from handbook.files.atomic import read_file, replace
 from handbook.files.folders import below
 from handbook.files.site_marker import MARKER, read_marker
 from handbook.model.editions import Edition
 
 
 class NotWhole(Exception):
-    """A built folder does not hold what its build wrote. The message says so in a sentence."""
+    """A folder does not hold what its build wrote. The message is a sentence for the user."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class FileEntry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What one built site holds. `commit` is known for the internal edition alone."""
+    """The files of a built site. `commit` is set for the internal edition only."""
 
     edition: Edition
     as_at: str
@@ -40,7 +40,7 @@ class Manifest:
 
     @cached_property
     def as_json(self) -> bytes:
-        """The manifest as it is written."""
+        """The manifest as it is written to a file."""
         files = {path: vars(entry) for path, entry in self.files.items()}
         given = {"edition": self.edition, "as_at": self.as_at, "files": files}
         given |= {"commit": self.commit} if self.commit is not None else {}
@@ -54,7 +54,7 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Differences:
-    """Where a folder departs from its manifest, as paths in order."""
+    """How a folder differs from its manifest, as sorted paths."""
 
     missing: list[str]
     extra: list[str]
@@ -72,27 +72,27 @@ def entry_of(data: bytes) -> FileEntry:
     return FileEntry(len(data), hashlib.sha256(data).hexdigest())
 
 
-# What gives the files below a folder, as `files_in` does.
-Found = Callable[[Path], dict[str, FileEntry]]
+# Gives the files below a folder, as `files_in` does.
+FilesIn = Callable[[Path], dict[str, FileEntry]]
 
 
 def files_in(folder: Path) -> dict[str, FileEntry]:
-    """Every file below `folder` by its path, in order. A link is never one of a build's files, and has no hash."""
+    """Every file below `folder` by its path, in order. A link has no hash, since no build writes one."""
     return {
-        path: FileEntry(0, "a link") if file.is_symlink() else entry_of(content(file.path))
+        path: FileEntry(0, "a link") if file.is_symlink() else entry_of(read_file(file.path))
         for path, file in below(folder).items()
         if file.is_symlink() or file.is_file()
     }
 
 
 def content_of(files: Mapping[str, FileEntry]) -> str:
-    """One hash for everything that a site holds beside the marker itself."""
+    """One hash of all files of a site but its marker."""
     lines = [f"{entry.sha256}  {path}\n" for path, entry in sorted(files.items()) if path != MARKER]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def manifest_of(folder: Path, root: Path, found: Found = files_in) -> Manifest:
-    """The manifest of the site that was built in `folder`. Raises NotWhole when something wrote to it since.
+def manifest_of(folder: Path, root: Path, found: FilesIn = files_in) -> Manifest:
+    """The manifest of the site in `folder`. Raises NotWhole where something has changed it since it was built.
 
     `found` gives the files that are in it.
     """
@@ -104,7 +104,7 @@ def manifest_of(folder: Path, root: Path, found: Found = files_in) -> Manifest:
 
 
 def compare(manifest: Manifest, folder: Path) -> Differences:
-    """How `folder` differs from what `manifest` says of it."""
+    """How `folder` differs from its manifest."""
     found, wanted = files_in(folder), manifest.files
     return Differences(
         missing=sorted(wanted.keys() - found.keys()),
@@ -114,12 +114,12 @@ def compare(manifest: Manifest, folder: Path) -> Differences:
 
 
 def write_manifest(manifest: Manifest, path: Path) -> None:
-    """Writes `manifest` to `path` in one step."""
+    """Write `manifest` to `path`, atomically."""
     replace(path, manifest.as_json)
 
 
 def read_manifest(path: Path) -> Manifest:
-    """The manifest at `path`. Raises NotWhole where there is none that can be read."""
+    """Read the manifest at `path`. Raises NotWhole where it cannot be read."""
     try:
         given = json.loads(path.read_text("utf-8"))
         files = {name: FileEntry(**entry) for name, entry in given["files"].items()}
@@ -129,7 +129,7 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def _commit(root: Path) -> str | None:
-    """The git commit that `root` is at, with -dirty for changes since. None outside a repository."""
+    """The git commit of `root`, with -dirty where files differ from it. None outside a repository."""
     ask = ["describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
     command = ["git", "--no-optional-locks", "-C", os.fspath(root), *ask]
     try:

@@ -17,7 +17,7 @@ from handbook.loading.record_files import Records, read_records
 from handbook.loading.references import check_references
 from handbook.loading.settings import read_settings
 from handbook.markdown.parser import PageParser
-from handbook.model.dependencies import read, untraced
+from handbook.model.dependencies import DependencyKind, not_recording, note_dependency
 from handbook.model.problems import ContentError, Problem
 from handbook.model.settings import Settings
 
@@ -38,9 +38,9 @@ class Handbook:
 
     def ask(self, question: Callable[[Handbook], T]) -> T:
         """The answer to a question about the whole handbook, worked out once."""
-        read(f"ask:{question.__name__}")
+        note_dependency(DependencyKind.QUESTION, question.__name__)
         if question.__name__ not in self._answers:
-            with untraced():
+            with not_recording():
                 self._answers[question.__name__] = question(self)
         answer: T = self._answers[question.__name__]
         return answer

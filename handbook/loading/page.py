@@ -16,7 +16,8 @@ from handbook.loading.page_snapshot import Calls
 from handbook.loading.strict_yaml import YamlDocument
 from handbook.loading.template import Call, Template, evaluate
 from handbook.markdown.source import MarkdownSource
-from handbook.model.dependencies import read
+from handbook.model.canonical import fingerprint
+from handbook.model.dependencies import DependencyKind, note_dependency
 from handbook.model.editions import Audience, Edition
 from handbook.model.front_matter import FrontMatter
 
@@ -41,26 +42,26 @@ class Page:
     @property
     def text(self) -> str:
         """The page as it is written, front matter and all."""
-        read(f"text:{self.path}")
+        note_dependency(DependencyKind.SOURCE_TEXT, self.path)
         return self.source
 
     @property
     def document(self) -> YamlDocument:
         """The front matter as it is typed, with its lines."""
-        read(f"text:{self.path}")
+        note_dependency(DependencyKind.SOURCE_TEXT, self.path)
         return self._parts[0]
 
     @property
     def template(self) -> Template:
         """The body: its texts, calls and choices."""
-        read(f"text:{self.path}")
+        note_dependency(DependencyKind.SOURCE_TEXT, self.path)
         return self._parts[1]
 
     def calls(self, edition: Edition | None = None) -> list[Call]:
         """The calls that an edition has; without one, those of every edition."""
         if self.known_calls is None:
             return self.template.calls(edition)
-        read(f"text:{self.path}")
+        note_dependency(DependencyKind.SOURCE_TEXT, self.path)
         return self.known_calls[edition]
 
     @cached_property
@@ -83,9 +84,9 @@ class Page:
         return address(self.path)
 
     @cached_property
-    def known_by(self) -> str:
+    def header_fingerprint(self) -> str:
         """One hash for its path and header."""
-        return hash_of(f"{self.path} {self.header_hash or hash_of(repr(self.header))}")
+        return hash_of(f"{self.path}\n{self.header_hash or fingerprint(self.header)}")
 
     @cached_property
     def folder(self) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from sys import intern
 from typing import Any
 
+from handbook.model.dependencies import Dependency
 from handbook.model.editions import Edition
 from handbook.model.problems import Problem, Severity
 
@@ -14,19 +15,20 @@ from handbook.model.problems import Problem, Severity
 class PageAnalysis:
     """What is known of a page: a view of plain values, which can be kept as JSON.
 
-    `body` gives the page's HTML with its headings, as `body_of` puts them together, whenever it is asked for.
+    `shows` are the records, passages and links that it shows. `body` gives the page's HTML with its headings, as `body_of` puts them together, whenever it is asked for.
     """
 
-    def __init__(self, found: Mapping[str, Any], body: Callable[[], bytes]):
-        # Many pages use and lead to the same.
-        self.uses = frozenset(map(intern, found["uses"]))
+    def __init__(self, found: Mapping[str, Any], shows: Iterable[Dependency], body: Callable[[], bytes]):
+        self.shows = frozenset(shows)
         self.failed: bool = found["failed"]
+        # Many pages lead to the same.
         self.anchors = frozenset(map(intern, found["anchors"]))
         # Where its links and images lead: a path below docs/ and an anchor. None where one is wrong in itself.
         targets = found["targets"]
         self.targets = None if targets is None else [(intern(path), intern(anchor)) for path, anchor in targets]
-        # Hashes of the body, and of the Markdown that it was made of.
+        # Fingerprints of the body, of what the page shows, and of the Markdown that the body was made of.
         self.content: str = found["content"]
+        self.shown: str = found["shown"]
         self.markdown: str = found["markdown"]
         self._problems = {kind: found[kind] for kind in ("faults", "problems", "names") if found[kind]}
         self.body = body
@@ -36,14 +38,19 @@ class PageAnalysis:
         """What it was made of."""
         kinds: dict[str, Any] = dict.fromkeys(("faults", "problems", "names"), ()) | self._problems
         return {
-            "uses": sorted(self.uses),
             "failed": self.failed,
             "anchors": sorted(self.anchors),
             "targets": self.targets,
             "content": self.content,
+            "shown": self.shown,
             "markdown": self.markdown,
             **kinds,
         }
+
+    @property
+    def fingerprint(self) -> str:
+        """One hash of the page's body and of what it shows, on which its date rests."""
+        return f"{self.content} {self.shown}"
 
     @property
     def faults(self) -> list[Problem]:

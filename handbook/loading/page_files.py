@@ -14,7 +14,8 @@ from handbook.loading.jinja_syntax import parse_template
 from handbook.loading.page import DOCS, Page, hash_of
 from handbook.loading.page_snapshot import kept, read_kept
 from handbook.loading.text_files import decode, read_bytes
-from handbook.model.dependencies import TrackedDict
+from handbook.model.canonical import fingerprint
+from handbook.model.dependencies import DependencyKind, TrackedDict
 from handbook.model.front_matter import FrontMatter
 from handbook.model.locations import OVERRIDES, THEME
 from handbook.model.problems import ContentError, Problem
@@ -66,7 +67,7 @@ def read_docs(root: Path, known: Mapping[str, bytes | Page] = MappingProxyType({
         else:
             files.append(relative)
     problems += _clashes([*pages, *files]) + _in_place_of_the_theme(root, files)
-    return Docs(TrackedDict("docs", pages), tuple(files), frozenset(broken)), problems
+    return Docs(TrackedDict(DependencyKind.SOURCE_PAGE, pages), tuple(files), frozenset(broken)), problems
 
 
 def _read_page(path: Path, relative: str, known: Mapping[str, bytes | Page]) -> tuple[Page | None, list[Problem]]:
@@ -92,7 +93,7 @@ def _read_page(path: Path, relative: str, known: Mapping[str, bytes | Page]) -> 
     problems += body_problems
     if header is None:
         return None, problems
-    header_hash = hash_of(repr(header))
+    header_hash = fingerprint(header)
     snapshot = None if problems else kept(header_hash, split.document.value, template)
     page = Page(relative, header, text, header_hash, snapshot)
     page.__dict__["_parts"] = split.document, template

@@ -9,7 +9,7 @@ from handbook.loading.strict_yaml import Path as KeyPath
 from handbook.loading.strict_yaml import YamlDocument, parse_yaml
 from handbook.loading.text_files import read_text
 from handbook.loading.validation import validate
-from handbook.model.dependencies import TrackedDict, read
+from handbook.model.dependencies import DependencyKind, TrackedDict, note_dependency
 from handbook.model.fields import ID_PATTERN, not_an_id
 from handbook.model.locations import SETTINGS_FILE
 from handbook.model.parts import Record
@@ -20,11 +20,11 @@ from handbook.model.record_kinds import KINDS, RecordKind
 _FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
 
 
-class Records(TrackedDict[Record]):
+class Records(TrackedDict[str, Record]):
     """Every record by its id, in the order of the files, and the files' lines."""
 
     def __init__(self) -> None:
-        super().__init__("records")
+        super().__init__(DependencyKind.SOURCE_RECORD)
         self.documents: dict[str, YamlDocument] = {}
         self._broken: set[str] = set()
 
@@ -35,19 +35,19 @@ class Records(TrackedDict[Record]):
 
     def may_have(self, kind: str, name: str) -> bool:
         """True when a record that could not be read may be this one, so that it is not missed twice."""
-        read("broken:*")
+        note_dependency(DependencyKind.UNREADABLE_RECORDS)
         return name in self._broken or f"{kind}:*" in self._broken
 
     @property
     def incomplete(self) -> bool:
         """True when a record could not be read."""
-        read("broken:*")
+        note_dependency(DependencyKind.UNREADABLE_RECORDS)
         return bool(self._broken)
 
     @property
     def faults(self) -> list[str]:
         """What could not be read: ids, and `kind:*` for whole files."""
-        read("broken:*")
+        note_dependency(DependencyKind.UNREADABLE_RECORDS)
         return sorted(self._broken)
 
     def broken(self, name: str) -> None:

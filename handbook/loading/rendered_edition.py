@@ -13,7 +13,7 @@ from handbook.markdown.document_tree import Tree
 from handbook.markdown.parser import ParsedPage
 from handbook.markdown.source import MarkdownSource
 from handbook.model.addresses import split_address
-from handbook.model.dependencies import TrackedDict
+from handbook.model.dependencies import Dependency, DependencyKind, TrackedDict
 from handbook.model.sources import Source
 from handbook.model.store import Store
 
@@ -22,17 +22,17 @@ from handbook.model.store import Store
 class RenderedEdition:
     """One edition of the handbook: its pages, what their macros write, and what is known of them.
 
-    `reads` holds what each page read of the store; `failed` the pages with a call that failed; `made` the
+    `reads` holds what each page shows; `failed` the pages with a call that failed; `made` the
     addresses of files that the build makes and a page may link to. A
     page whose facts are known from before is written only when its Markdown is asked for.
     """
 
     handbook: Handbook
     store: Store
-    pages: TrackedDict[Page]
+    pages: TrackedDict[str, Page]
     evaluate: Callable[[str], MarkdownSource]
     made: frozenset[str] = frozenset()
-    reads: dict[str, frozenset[str]] = field(default_factory=dict)
+    reads: dict[str, frozenset[Dependency]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
     known: dict[str, PageAnalysis] = field(default_factory=dict)
     _markdown: dict[str, MarkdownSource] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class RenderedEdition:
     def changed(self, path: str) -> date | None:
         """The day of the newest source that a page shows something of, or of its last review if that is later."""
         header = self.pages[path].header
-        named = {key.split(":")[1] for key in self.reads[path] if key.startswith(("source:", "passage:"))}
+        named = set(map(_source_of, self.reads[path]))
         sources = [source for source in self.store.all(Source) if source.id in named or source.id in header.sources]
         days = [source.published for source in sources if not source.named_in] + [self.reviewed(path)]
         return max(filter(None, days), default=None)
@@ -96,3 +96,11 @@ class RenderedEdition:
         page, tree = self.pages[path], self.tree(path)
         targets = [link.target for link in tree.links] + [image.source for image in tree.images]
         return {page.leads_to(split_address(target).path) for target in targets}
+
+
+def _source_of(shown: Dependency) -> str | None:
+    """The source that a page shows or cites, where that is what it shows."""
+    match shown:
+        case (DependencyKind.RECORD, (Source.kind, source)) | (DependencyKind.PASSAGE, (source, _)):
+            return source
+    return None

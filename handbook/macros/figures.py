@@ -81,7 +81,7 @@ def figure_table(view: View, records: Iterable[Figure]) -> str:
     """Figures in a table, each linked to its entry in the register."""
     rows = []
     for record in records:
-        view.store.note(f"figure:{record.id}")
+        view.store.note(record)
         seen = record.latest
         link = view.staff_mark(record) + _register_link(view, record)
         rows.append((link, wording.full(record, seen), seen, mark_if_old(view, record), source_link(view, seen)))

@@ -12,6 +12,7 @@ from handbook.macros.figures import nothing_reported, passages_link, source_link
 from handbook.macros.rendering import render_template
 from handbook.macros.tags import tag
 from handbook.macros.view import View
+from handbook.model.dependencies import DependencyKind, recorded_so_far
 from handbook.model.parts import Record
 from handbook.model.periods import day_in_words
 from handbook.model.record_kinds import Body, Person, Term
@@ -102,10 +103,9 @@ def body(view: View, id: str, text: str = "") -> Markup:
 def drawn_from(view: View) -> str:
     """The passages that the page has drawn on up to here, by source. It goes at the end of a page."""
     passages: dict[str, list[str]] = {}
-    for key in view.store.reads:
-        kind, _, rest = key.partition(":")
-        if kind == "passage":
-            source, _, locator = rest.partition(":")
+    for dependency in recorded_so_far():
+        if dependency.kind is DependencyKind.PASSAGE:
+            source, locator = dependency.name
             passages.setdefault(source, []).append(locator)
     if not passages:
         raise _nothing_drawn_on(view)
@@ -155,4 +155,4 @@ def people(view: View) -> str:
 def _note_all(view: View, records: Iterable[Record]) -> None:
     """Record that the page uses each of these records."""
     for record in records:
-        view.store.note(f"{record.kind}:{record.id}")
+        view.store.note(record)

@@ -19,7 +19,8 @@ from handbook.macros.open_data.page import downloads
 from handbook.macros.rendering import render_template
 from handbook.macros.tags import BETWEEN
 from handbook.macros.view import View
-from handbook.model.coverage import drawn_on, passage
+from handbook.model.coverage import drawn_on
+from handbook.model.dependencies import Dependency, on_passage, on_record
 from handbook.model.figures import Figure
 from handbook.model.front_matter import PageKind
 from handbook.model.periods import day_in_words
@@ -50,7 +51,7 @@ def register(view: View) -> str:
     groups: dict[str, list[RegisterEntry]] = defaultdict(list)
     places = {}
     for record in view.store.all(Figure):
-        view.store.note(f"figure:{record.id}")
+        view.store.note(record)
         page = view.site.about(record.workstream) if record.workstream else None
         title = page.header.title if page else "Other"
         places[title] = place(page, view.store.settings) if page else _LAST
@@ -67,7 +68,7 @@ def _entry(view: View, record: Figure) -> RegisterEntry:
         record,
         figure_chart(view, record, heading=record.id) if worth_drawing(record) else "",
         observation_table(view, record),
-        pages_using(view, f"figure:{record.id}"),
+        pages_using(view, on_record(Figure.kind, record.id)),
         citation(view, record),
         view.edit_link("Edit this figure", record.place),
     )
@@ -87,9 +88,9 @@ def citation(view: View, record: Figure) -> str:
     )
 
 
-def pages_using(view: View, key: str) -> list[Markup]:
-    """Return links to the pages that use `key`, in the order of the menu, without this page and the guide."""
-    pages = [page for path in view.site.uses.get(key, ()) if (page := view.site.pages.get(path))]
+def pages_using(view: View, shown: Dependency) -> list[Markup]:
+    """Return links to the pages that show a record or a passage, in the order of the menu, without this page and the guide."""
+    pages = [page for path in view.site.uses.get(shown, ()) if (page := view.site.pages.get(path))]
     others = (page for page in pages if page != view.page and page.header.kind is not PageKind.GUIDE)
     return [link for _, link in sorted(map(view.menu_entry, others), key=itemgetter(0))]
 
@@ -106,7 +107,7 @@ def coverage(view: View, source: str) -> str:
     rows = [
         (
             drawn.part,
-            BETWEEN.join(pages_using(view, passage(source, drawn.part.locator))),
+            BETWEEN.join(pages_using(view, on_passage(source, drawn.part.locator))),
             [f"{record.kind} {record.id}" for record in drawn.records],
         )
         for drawn in drawn_on(outline, view.store.everything(), view.site.uses)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,8 +16,7 @@ from handbook.loading.page import Page
 from handbook.macros.tags import escape, tag
 from handbook.markdown.extensions.staff import LABEL
 from handbook.model.addresses import relative
-from handbook.model.coverage import passage
-from handbook.model.dependencies import read, untraced
+from handbook.model.dependencies import Dependency, DependencyKind, not_recording, note_dependency
 from handbook.model.editions import Audience, Edition
 from handbook.model.front_matter import PageKind
 from handbook.model.parts import Part
@@ -27,8 +25,8 @@ from handbook.model.problems import Place, choose
 from handbook.model.sources import Source
 from handbook.model.store import Absence, MissingRecord, Store
 
-# The pages that use a record, list or passage, by its key.
-Uses = Mapping[str, tuple[str, ...]]
+# The pages that show a record, a passage or a link to a page.
+Uses = Mapping[Dependency, tuple[str, ...]]
 
 
 @dataclass
@@ -41,28 +39,28 @@ class SiteContext:
 
     def about(self, workstream: str) -> Page | None:
         """Return the page about an area of work, if there is one."""
-        read(f"about:{workstream}")
+        note_dependency(DependencyKind.WORKSTREAM_PAGE, workstream)
         return self._about.get(workstream)
 
     def report_on(self, source: str) -> Page | None:
         """Return the page of a report that rests on this source alone, if there is one."""
-        read(f"report_on:{source}")
+        note_dependency(DependencyKind.REPORT_PAGE, source)
         return self._reports.get(source)
 
     def with_macro(self, name: str, *args: str) -> Page | None:
         """Return the first page that calls a macro such as `register`, with these first arguments, if there is one."""
-        read(f"with_macro:{json.dumps([name, *args])}")
+        note_dependency(DependencyKind.MACRO_PAGE, name, *args)
         return next((page for called, page in self._callers.get(name, ()) if called[: len(args)] == args), None)
 
     @cached_property
     def _about(self) -> dict[str, Page]:
-        with untraced():
+        with not_recording():
             pages = [page for page in self.pages.values() if page.header.workstream]
         return {str(page.header.workstream): page for page in reversed(pages)}
 
     @cached_property
     def _reports(self) -> dict[str, Page]:
-        with untraced():
+        with not_recording():
             pages = [page for page in self.pages.values() if page.header.kind is PageKind.REPORT]
         return {page.header.sources[0]: page for page in reversed(pages) if len(page.header.sources) == 1}
 
@@ -70,7 +68,7 @@ class SiteContext:
     def _callers(self) -> dict[str, list[tuple[tuple[Any, ...], Page]]]:
         """The arguments and the page of every call, by macro, in the order of the pages."""
         callers: dict[str, list[tuple[tuple[Any, ...], Page]]] = {}
-        with untraced():
+        with not_recording():
             for page in self.pages.values():
                 for call in page.calls(self.store.edition):
                     callers.setdefault(call.name, []).append((call.args, page))
@@ -122,7 +120,7 @@ class View:
 
     def url(self, page: Page, anchor: str = "") -> str:
         """Return the relative address of another page of this edition."""
-        self.store.note(f"page:{page.path}")
+        note_dependency(DependencyKind.LINK, page.path)
         address = relative(page.url, self.page.url.rpartition("/")[0])
         return f"{address}#{anchor}" if anchor else address
 
@@ -172,7 +170,7 @@ class View:
 
     def note_passage(self, source_id: str, locator: str) -> None:
         """Record that this page draws on a passage."""
-        self.store.note(passage(source_id, locator))
+        note_dependency(DependencyKind.PASSAGE, source_id, locator)
 
     def check_passage(self, source_id: str, locator: str) -> None:
         """Raise MacroError if the outline of the source has no such passage."""

@@ -67,7 +67,7 @@ def _figures(view: View, old: Source, new: Source) -> tuple[list[tuple[Markup, s
         before, after = (_known_by(view, record, report) for report in (old, new))
         given = [seen for seen in after.standing if seen.source == new.id] if after else []
         if after and given:
-            view.store.note(f"figure:{record.id}")
+            view.store.note(record)
             seen = max(given, key=lambda seen: seen.period)
             earlier = before.latest if before else None
             right = _corrected(after, earlier) if earlier else None
@@ -118,7 +118,7 @@ def _actions(view: View, old: Source, new: Source) -> tuple[list[tuple[Action, M
         now = _latest(state for state in action.states if state.source == new.id)
         before = _latest(s for s in action.states if _published(view, s) <= (old.published or date.max))
         if now:
-            view.store.note(f"action:{action.id}")
+            view.store.note(action)
             was = state_mark(before) if before else Markup("Not given")
             rows.append((action, was, state_mark(now), source_link(view, now)))
         elif before:

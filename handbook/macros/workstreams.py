@@ -53,7 +53,7 @@ def workstreams(view: View) -> str:
             continue
         mine = [record for record in view.store.all(Figure) if record.workstream == page.header.workstream]
         for record in mine[:1]:
-            view.store.note(f"figure:{record.id}")
+            view.store.note(record)
         cards.append(
             (page.header.order, view.link(page.header.title, page), page.header.summary, mine[0] if mine else None)
         )
@@ -76,7 +76,7 @@ def actions(view: View, workstream: str, state: str = "") -> str:
 
 
 def _action_row(view: View, action: Action) -> tuple[Action, str, Markup, Markup]:
-    view.store.note(f"action:{action.id}")
+    view.store.note(action)
     who = wording.listed([body.name for body in view.store.some(Body, action.who)])
     return action, who, state_mark(action.latest), source_link(view, action.latest)
 
@@ -117,7 +117,7 @@ def timeline_events(view: View, workstream: str = "", type: str = "") -> list[Ti
     found = []
     for event in view.store.all(Event):
         if (not workstream or event.workstream == workstream) and (not type or event.type == type):
-            view.store.note(f"event:{event.id}")
+            view.store.note(event)
             found.append(TimelineEvent(event, view.store.as_at))
     return sorted(found, key=lambda moment: (moment.event.when.place, moment.event.id))
 
@@ -152,7 +152,7 @@ def risks(view: View, workstream: str) -> str:
     if not mine:
         return nothing_reported(view, "No risk is named for this work")
     for risk in mine:
-        view.store.note(f"risk:{risk.id}")
+        view.store.note(risk)
     rows = [(view.record_link(risk.title, "risk_register", risk.id), risk, source_link(view, risk)) for risk in mine]
     return render_template("risks", rows=rows, staff=view.staff_mark)
 
@@ -161,7 +161,7 @@ def risk_register(view: View) -> str:
     """Every risk with its mitigations and the areas of work it bears on."""
     rows = []
     for risk in view.store.all(Risk):
-        view.store.note(f"risk:{risk.id}")
+        view.store.note(risk)
         areas = []
         for name in risk.workstreams:
             page = view.site.about(name)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from handbook.model.dependencies import Dependency, on_passage
 from handbook.model.parts import Record, Sourced, parts_of
 from handbook.model.sources import Outline, OutlinePart, Source
 
@@ -19,12 +20,7 @@ class Drawn:
     records: tuple[Record, ...]
 
 
-def passage(source: str, locator: str) -> str:
-    """The name under which a store notes that a passage was cited."""
-    return f"passage:{source}:{locator}"
-
-
-def drawn_on(outline: Outline, records: Iterable[Record], uses: Mapping[str, tuple[str, ...]]) -> list[Drawn]:
+def drawn_on(outline: Outline, records: Iterable[Record], uses: Mapping[Dependency, tuple[str, ...]]) -> list[Drawn]:
     """Every passage of `outline`, in its order, with what draws on it."""
     resting: dict[str, list[Record]] = defaultdict(list)
     for record in records:
@@ -32,7 +28,7 @@ def drawn_on(outline: Outline, records: Iterable[Record], uses: Mapping[str, tup
             if record not in resting[locator]:
                 resting[locator].append(record)
     return [
-        Drawn(part, uses.get(passage(outline.source, part.locator), ()), tuple(resting[part.locator]))
+        Drawn(part, uses.get(on_passage(outline.source, part.locator), ()), tuple(resting[part.locator]))
         for part in outline.parts
     ]
 
@@ -45,10 +41,10 @@ def _locators(record: Record, source: str) -> Iterable[str]:
             yield from part.locators
 
 
-def uses_of(reads: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """For each thing that pages read, the pages that read it, in the order of their paths."""
-    uses: dict[str, list[str]] = {}
+def uses_of(reads: Mapping[str, Iterable[Dependency]]) -> dict[Dependency, tuple[str, ...]]:
+    """For each thing that pages show, the pages that show it, in the order of their paths."""
+    uses: dict[Dependency, list[str]] = {}
     for path in sorted(reads):
-        for key in reads[path]:
-            uses.setdefault(key, []).append(path)
-    return {key: tuple(paths) for key, paths in uses.items()}
+        for dependency in reads[path]:
+            uses.setdefault(dependency, []).append(path)
+    return {dependency: tuple(paths) for dependency, paths in uses.items()}

@@ -1,91 +1,161 @@
-"""What a piece of work read, so that its result may be used again while all of that is the same.
+"""Tracking of dependencies: what the code that is running has read.
 
-Whatever may differ from one build to the next says so when it is read: records, pages and lists of
-them. A key names what was read, as in `record:gcp2-trained` or `pages:*`; `traced` collects the keys.
+Code that reads anything that may differ between two builds, such as a record, a page or a list of pages, calls
+`note_dependency`. The cache records what is noted while a result is computed (`recording`), and uses the result again
+as long as the fingerprints of its dependencies are the same. What a page shows, and so where each record is used,
+comes from the same recorded dependencies: those whose kind is in `SHOWN`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar
 
+K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-_keys: ContextVar[set[str] | None] = ContextVar("keys", default=None)
+
+class DependencyKind(StrEnum):
+    """What a dependency is on. The comment says what the parts of its name are.
+
+    A name with fewer parts means all that begin with these: no part at all stands for the whole list.
+    """
+
+    # The handbook, whatever the edition.
+    SOURCE_TEXT = "source-text"  # path of a page: the text of its file
+    SOURCE_PAGE = "source-page"  # path of a page: its front matter, or that there is no such page
+    SOURCE_RECORD = "source-record"  # id of a record: all of it, whoever may see it
+    UNREADABLE_RECORDS = "unreadable-records"  # no part: which records could not be read
+    QUESTION = "question"  # name of a question that `Handbook.ask` answers
+    # An edition of it.
+    RECORD = "record"  # kind and id of a record: what the edition may see of it
+    ABSENCE = "absence"  # id of a record: whether the edition has it, and if not, why
+    OUTLINE = "outline"  # id of a source: its outline, whoever may see it
+    PASSAGE = "passage"  # id of a source and a locator: a passage that is cited
+    PAGE = "page"  # path of a page: its front matter
+    LINK = "link"  # path of a page that is linked to
+    WORKSTREAM_PAGE = "workstream-page"  # name of a workstream: the page about it
+    REPORT_PAGE = "report-page"  # id of a source: the page that reports it
+    MACRO_PAGE = "macro-page"  # name and arguments of a macro: the first page that calls it so
+    USERS = "users"  # kind and name of a dependency: the pages that have it
+    # Its rendered pages.
+    CONTENT = "content"  # path of a page: the HTML of its content, and what it shows
+    MENU = "menu"  # path of a page: the menu that it shows
+    FOOTER = "footer"  # no part: the pages that every footer links to
+    FOLDER = "folder"  # path of the first page of a folder: which pages are in the folder
 
 
-def read(key: str) -> None:
-    """Says that what `key` names is being read."""
-    keys = _keys.get()
-    if keys is not None:
-        keys.add(key)
+class Dependency(NamedTuple):
+    """Something that a result was computed from."""
+
+    kind: DependencyKind
+    name: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """The dependency in words, as in "figure staff-trained" or "page index.md"."""
+        kind = {DependencyKind.RECORD: (), DependencyKind.LINK: ("page",)}.get(self.kind, (str(self.kind),))
+        return " ".join((*kind, *self.name))
+
+
+# The kinds that say what readers of a page see: records, passages and links.
+SHOWN = frozenset((DependencyKind.RECORD, DependencyKind.PASSAGE, DependencyKind.LINK))
+
+_recorded: ContextVar[set[Dependency] | None] = ContextVar("recorded", default=None)
+
+
+def on_record(kind: str, id: str) -> Dependency:
+    """The dependency on a record, by its kind and id."""
+    return Dependency(DependencyKind.RECORD, (kind, id))
+
+
+def on_passage(source: str, locator: str) -> Dependency:
+    """The dependency on a passage of a source."""
+    return Dependency(DependencyKind.PASSAGE, (source, locator))
+
+
+def note_dependency(kind: DependencyKind, *name: str) -> None:
+    """Add a dependency to the result that is being computed, which is computed again if the dependency changes."""
+    recorded = _recorded.get()
+    if recorded is not None:
+        recorded.add(Dependency(kind, name))
 
 
 @contextmanager
-def traced() -> Iterator[set[str]]:
-    """Collects what is read inside the block."""
-    keys: set[str] = set()
-    token = _keys.set(keys)
+def recording() -> Iterator[set[Dependency]]:
+    """Record the dependencies that are noted inside the block. A block around this one records them too, at its end."""
+    outer, recorded = _recorded.get(), set[Dependency]()
+    token = _recorded.set(recorded)
     try:
-        yield keys
+        yield recorded
     finally:
-        _keys.reset(token)
+        _recorded.reset(token)
+        if outer is not None:
+            outer |= recorded
 
 
 @contextmanager
-def untraced() -> Iterator[None]:
-    """For what is named by a key as a whole: nothing that is read inside the block is collected."""
-    token = _keys.set(None)
+def not_recording() -> Iterator[None]:
+    """Record nothing inside the block: for code whose result is noted as one dependency."""
+    token = _recorded.set(None)
     try:
         yield
     finally:
-        _keys.reset(token)
+        _recorded.reset(token)
 
 
-class TrackedDict(dict[str, V]):
-    """A dictionary that says what is read of it: `name:key` for a value or its absence, `name:*` for a list."""
+def recorded_so_far() -> frozenset[Dependency]:
+    """The dependencies that the innermost `recording` block has recorded up to now."""
+    return frozenset(_recorded.get() or ())
 
-    def __init__(self, name: str, items: dict[str, V] | Iterable[tuple[str, V]] = ()):
+
+class TrackedDict(dict[K, V]):
+    """A dictionary whose reads are noted as dependencies of one kind. Its keys are names, or other dependencies.
+
+    To read the value of a key, or that it is missing, notes the key; to read more than that notes the whole list.
+    """
+
+    def __init__(self, kind: DependencyKind, items: Mapping[K, V] | Iterable[tuple[K, V]] = ()):
         super().__init__(items)
-        self.name = name
+        self._kind = kind
 
-    def __getitem__(self, key: str) -> V:
-        read(f"{self.name}:{key}")
+    def _note(self, key: Any) -> None:
+        note_dependency(self._kind, *((key.kind, *key.name) if isinstance(key, Dependency) else (key,)))
+
+    def __getitem__(self, key: K) -> V:
+        self._note(key)
         return super().__getitem__(key)
 
-    def get(self, key: str, default: Any = None) -> Any:
-        read(f"{self.name}:{key}")
+    def get(self, key: K, default: Any = None) -> Any:
+        self._note(key)
         return super().get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        read(f"{self.name}:{key}")
+        self._note(key)
         return super().__contains__(key)
 
-    def _all(self) -> None:
-        read(f"{self.name}:*")
-
-    def __iter__(self) -> Iterator[str]:
-        self._all()
+    def __iter__(self) -> Iterator[K]:
+        note_dependency(self._kind)
         return super().__iter__()
 
     def __len__(self) -> int:
-        self._all()
+        note_dependency(self._kind)
         return super().__len__()
 
     def keys(self) -> Any:
-        self._all()
+        note_dependency(self._kind)
         return super().keys()
 
     def values(self) -> Any:
-        self._all()
+        note_dependency(self._kind)
         return super().values()
 
     def items(self) -> Any:
-        self._all()
+        note_dependency(self._kind)
         return super().items()
 
     def __or__(self, other: Any) -> Any:
-        self._all()
+        note_dependency(self._kind)
         return dict(super().items()) | other

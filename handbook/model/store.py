@@ -6,13 +6,12 @@ they cannot show what their edition may not see.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from handbook.model.dependencies import read
+from handbook.model.dependencies import DependencyKind, note_dependency
 from handbook.model.editions import Audience, Edition, narrowest
 from handbook.model.parts import Part, Record, Sourced
 from handbook.model.settings import Settings
@@ -52,7 +51,6 @@ class Store:
         self.past = as_at is not None
         self._absent: dict[str, tuple[type[Record], Absence]] = {}
         self._records: dict[str, Record] = {}
-        self._reads: list[str] | None = None
         self._outlines = {r.source: r for r in reversed(list(records.values())) if isinstance(r, Outline)}
         known = {
             name: _known_on(record, records, self.as_at)
@@ -68,26 +66,23 @@ class Store:
 
     def get(self, model: type[R], name: str) -> R:
         """The record of this kind and id. Raises MissingRecord, which says why it is not here."""
-        self.note(f"{model.kind}:{name}")
-        read(f"seen:{name}")
+        note_dependency(DependencyKind.RECORD, model.kind, name)
         record = self._records.get(name)
         if isinstance(record, model):
             return record
         kind, why = self._absent.get(name, (None, Absence.UNKNOWN))
         choices = [other.id for other in self._records.values() if isinstance(other, model)]
-        read("seen:*")
+        note_dependency(DependencyKind.RECORD)
         raise MissingRecord(model.kind, name, why if kind is model else Absence.UNKNOWN, choices)
 
     def all(self, model: type[R]) -> tuple[R, ...]:
         """Every record of this kind, in the order of the files."""
-        self.note(f"{model.kind}:*")
-        read(f"seen:{model.kind}:*")
+        note_dependency(DependencyKind.RECORD, model.kind)
         return tuple(record for record in self._records.values() if isinstance(record, model))
 
     def everything(self) -> tuple[Record, ...]:
         """Every record of every kind."""
-        self.note("*")
-        read("seen:*")
+        note_dependency(DependencyKind.RECORD)
         return tuple(self._records.values())
 
     def some(self, model: type[R], names: Iterable[str]) -> tuple[R, ...]:
@@ -96,7 +91,7 @@ class Store:
 
     def is_later(self, name: str) -> bool:
         """True for a record that nobody knew of on this day."""
-        read(f"seen:{name}")
+        note_dependency(DependencyKind.ABSENCE, name)
         return name in self._absent and self._absent[name][1] is Absence.LATER
 
     @property
@@ -116,27 +111,13 @@ class Store:
 
     def outline_to_check(self, source: str) -> Outline | None:
         """The outline of a source, whoever may see it. Every edition's locators are held to it; never show it."""
-        read(f"outline:{source}")
+        note_dependency(DependencyKind.OUTLINE, source)
         return self._outlines.get(source)
 
-    @contextmanager
-    def recording(self) -> Iterator[list[str]]:
-        """Collects what is read inside the block, in order: `kind:id` for a record, `kind:*` for a list."""
-        before, self._reads = self._reads, []
-        try:
-            yield self._reads
-        finally:
-            self._reads = before
-
-    @property
-    def reads(self) -> frozenset[str]:
-        """What has been read so far inside `recording`."""
-        return frozenset(self._reads or ())
-
-    def note(self, key: str) -> None:
-        """Notes that something was read, for `recording`."""
-        if self._reads is not None:
-            self._reads.append(key)
+    @staticmethod
+    def note(record: Record) -> None:
+        """Note that a record of a list is shown, so that it is known where each is."""
+        note_dependency(DependencyKind.RECORD, record.kind, record.id)
 
     def _see(self, record: Record, known: Mapping[str, bool]) -> Record | Absence:
         audience = record.audience or Audience.INTERNAL

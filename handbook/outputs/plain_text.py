@@ -18,23 +18,23 @@ from handbook.loading.menu import place
 from handbook.loading.page import Page
 from handbook.loading.rendered_edition import RenderedEdition
 from handbook.macros import wording
-from handbook.model.dependencies import read
+from handbook.model.dependencies import DependencyKind, note_dependency
 from handbook.model.periods import day_in_words
 from handbook.model.sources import Source
 
 _RULE = "=" * 80
 
 
-def bundle(written: RenderedEdition, memo: ResultCache, home: str = "") -> bytes:
+def bundle(written: RenderedEdition, results: ResultCache, home: str = "") -> bytes:
     """The text of every page of an edition. `home` is the site's address, if it is known."""
     settings = written.handbook.settings
     in_order = sorted(written.pages.values(), key=lambda page: place(page, settings))
 
     def work(path: str) -> tuple[None, bytes]:
-        read(f"content:{path}")
+        note_dependency(DependencyKind.CONTENT, path)
         return None, _text(written, written.pages[path], home).encode()
 
-    found = memo.results([page.path for page in in_order], work, fingerprints(written))
+    found = results.results([page.path for page in in_order], work, fingerprints(written))
     day = day_in_words(written.store.as_at)
     head = f"{settings.title}\n{settings.description}\n{settings.official}\nAs known on {day}.\n"
     return b"\n".join([head.encode(), *(found[page.path].body for page in in_order)])

@@ -7,12 +7,11 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from handbook.cache.build_cache import BuildCache
-from handbook.cache.environment import environment, may_be_kept
-from handbook.cache.location import FOLDER
+from handbook.cache.environment import CACHE_FOLDER, can_be_cached, environment
 from handbook.loading.handbook import Handbook
 from handbook.loading.page import hash_of
 from handbook.model.locations import ENGINE, THEME
-from handbook.workers.fork import Work
+from handbook.workers.processes import Work
 
 
 class InMemoryCache(BuildCache):
@@ -28,7 +27,7 @@ class InMemoryCache(BuildCache):
         # For files that are made when somebody asks for them, between two builds.
         self.on_demand = BuildCache()
 
-    def apart(
+    def run_in_background(
         self, work: Work, *kinds: str, gives_way: bool = False, is_large: bool = False
     ) -> AbstractContextManager[Work]:
         """Do the work in this process when it is asked for: results of a forked process would be lost."""
@@ -39,8 +38,8 @@ class InMemoryCache(BuildCache):
         if not self._saved:
             super().save(handbook)
             self._saved = True
-        for memo in self._memos.values():
-            memo.turn()
+        for results in self._kinds.values():
+            results.begin_build()
         self.pages = {hash_of(page.source): page for page in handbook.docs.pages.values() if page.kept}
 
 
@@ -66,8 +65,10 @@ class CacheProvider:
         now = environment(self._root, with_theme=False)
         if self._cache is None or now != self._environment:
             # What running code makes of another's files is not for the disk.
-            persistent = may_be_kept(self._root) and not self.code_has_changed
-            self._cache = InMemoryCache(self._root / FOLDER, environment(self._root)) if persistent else InMemoryCache()
+            persistent = can_be_cached(self._root) and not self.code_has_changed
+            self._cache = (
+                InMemoryCache(self._root / CACHE_FOLDER, environment(self._root)) if persistent else InMemoryCache()
+            )
             self._environment = now
         return self._cache
 

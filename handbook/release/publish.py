@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from handbook.cache.up_to_date import inputs, is_built, note_built
+from handbook.cache.up_to_date import inputs_fingerprint, is_built, note_built
 from handbook.exports.copy_kinds import CopyKind
 from handbook.files.atomic import reason
 from handbook.files.lock import locked
@@ -128,11 +128,11 @@ def _prepare(root: Path, edition: Edition, keeps: bool, meanwhile: BackgroundTas
     # What one edition leaves is there for the next.
     meanwhile.wait()
     folder = root / BUILT / edition
-    now = inputs(root) if keeps else None
-    if not (now and is_built(root, folder, now, meanwhile.files_in)):
+    inputs = inputs_fingerprint(root) if keeps else None
+    if not (inputs and is_built(root, folder, inputs, meanwhile.files_in)):
         _build(root, edition, folder, keeps, meanwhile=meanwhile)
-        if now:
-            meanwhile.do(partial(note_built, root, folder, now))
+        if inputs:
+            meanwhile.do(partial(note_built, root, folder, inputs))
     manifest = manifest_of(folder, root, meanwhile.files_in)
     write_manifest(manifest, folder.with_name(f"{edition}.manifest.json"))
     return _Built(releases, folder, manifest)

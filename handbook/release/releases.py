@@ -13,7 +13,7 @@ from handbook.files.atomic import for_each, remove, replace, sync, write
 from handbook.files.folders import below
 from handbook.files.manifest import (
     FileEntry,
-    Found,
+    FilesIn,
     Manifest,
     NotWhole,
     compare,
@@ -106,7 +106,7 @@ class Releases:
         """The release before this one, if it is still there."""
         return max((other for other in self.numbers() if other < number), default=None)
 
-    def whole(self, found: Found) -> dict[str, FileEntry]:
+    def whole(self, found: FilesIn) -> dict[str, FileEntry]:
         """The files of the live release, if those that are `found` where readers see it are the ones that were published;
         otherwise none.
         """

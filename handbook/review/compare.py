@@ -10,6 +10,7 @@ from pathlib import Path
 from handbook.editions.check import Checked, check, read
 from handbook.loading.page import DOCS
 from handbook.loading.settings import SETTINGS_FILE
+from handbook.model.dependencies import Dependency, DependencyKind, on_record
 from handbook.model.editions import Edition
 from handbook.model.parts import Record
 from handbook.model.problems import ContentError
@@ -49,14 +50,15 @@ def compare(before: Checked, now: Checked, since: Start, others: Sequence[str] =
     """What changed between two handbooks. `others` are files that changed and hold neither words nor records."""
     pages = Pages(before, now)
     changed = list(_records(before, now))
-    keys = {f"{record.kind}:{record.id}" for record, _ in changed} | {f"page:{path}" for path in pages.renamed}
+    shown = {on_record(record.kind, record.id) for record, _ in changed}
+    shown |= {Dependency(DependencyKind.LINK, (path,)) for path in pages.renamed}
     sections = [
         *(
             ChangeSection(kind.plural.capitalize(), tuple(_with_pages(found, pages)))
             for kind in _KINDS
             if (found := [(record, item) for record, item in changed if record.kind == kind.name])
         ),
-        ChangeSection("Pages that change without being edited", tuple(pages.following(keys))),
+        ChangeSection("Pages that change without being edited", tuple(pages.following(shown))),
         ChangeSection("Pages", tuple(pages.changed())),
         ChangeSection("Images and other files", tuple(_files(before, now))),
         ChangeSection("Settings of the handbook", tuple(_settings(before, now))),
@@ -91,7 +93,7 @@ def _records(before: Checked, now: Checked) -> Iterator[tuple[Record, ChangeItem
 
 def _with_pages(found: list[tuple[Record, ChangeItem]], pages: Pages) -> Iterator[ChangeItem]:
     for record, item in found:
-        yield replace(item, notes=pages.showing(f"{record.kind}:{record.id}", item.editions))
+        yield replace(item, notes=pages.showing(on_record(record.kind, record.id), item.editions))
 
 
 def _files(before: Checked, now: Checked) -> list[ChangeItem]:

@@ -10,6 +10,7 @@ from handbook.editions.check import Checked
 from handbook.loading.handbook import Handbook
 from handbook.loading.page import Page
 from handbook.loading.rendered_edition import RenderedEdition
+from handbook.model.dependencies import Dependency
 from handbook.model.editions import Edition
 from handbook.review.change import Change, ChangeItem, merged
 from handbook.review.moved_pages import moved_pages
@@ -64,22 +65,22 @@ class Pages:
             *(ChangeItem(self._title(path), self._page(path).shown, "edited", notes=(_UNSEEN,)) for path in unseen),
         ]
 
-    def following(self, changed: Collection[str]) -> list[ChangeItem]:
+    def following(self, changed: Collection[Dependency]) -> list[ChangeItem]:
         """The pages that read otherwise now though nobody edited them.
 
-        `changed` has what changed, as a store notes what is read: `figure:staff-trained`.
+        `changed` has the records that changed, and links to the pages that did.
         """
         paths = {path for written in self.now.editions.values() for path in written.pages} - self.edited
         found = merged({edition: list(self._changed(edition, paths)) for edition in Edition})
         return [replace(item, notes=(*item.notes, *self._because(item, changed))) for item in found]
 
-    def showing(self, key: str, editions: Collection[Edition]) -> tuple[str, ...]:
-        """Sentences that name the pages which read `key` before or now, those that were edited first."""
+    def showing(self, shown: Dependency, editions: Collection[Edition]) -> tuple[str, ...]:
+        """Sentences that name the pages which show something before or now, those that were edited first."""
         paths: set[str] = set()
         for edition in editions:
-            paths |= {path for path, reads in self.now.editions[edition].reads.items() if key in reads}
+            paths |= {path for path, reads in self.now.editions[edition].reads.items() if shown in reads}
             paths |= {
-                self._path_now(path) for path, reads in self.before.editions[edition].reads.items() if key in reads
+                self._path_now(path) for path, reads in self.before.editions[edition].reads.items() if shown in reads
             }
         said = {
             "Shown on": [self._title(path) for path in sorted(paths & self.edited)],
@@ -126,16 +127,16 @@ class Pages:
         """A page as its readers have it; nothing where there is no such page."""
         return written.parsed(path).html if path in written.pages else ""
 
-    def _because(self, item: ChangeItem, changed: Collection[str]) -> Iterator[str]:
+    def _because(self, item: ChangeItem, changed: Collection[Dependency]) -> Iterator[str]:
         """What a page that nobody edited reads of what changed; failing that, the lists that it reads."""
         path = item.place.removeprefix("docs/")
         reads = frozenset().union(
             *(written.reads.get(path, ()) for written in [*self.now.editions.values(), *self.before.editions.values()])
         )
-        names = [key for key in sorted(changed) if key in reads]
-        names = names or [key for key in sorted(changed) if f"{key.partition(':')[0]}:*" in reads]
+        names = sorted(str(shown) for shown in changed if shown in reads)
+        names = names or sorted(str(shown) for shown in changed if Dependency(shown.kind, shown.name[:1]) in reads)
         if names:
-            yield f"Not edited. It shows {', '.join(name.replace(':', ' ') for name in names)}."
+            yield f"Not edited. It shows {', '.join(names)}."
         else:
             yield "Not edited. It shows what changed on other pages or in the settings."
 

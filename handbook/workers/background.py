@@ -1,4 +1,4 @@
-"""What copies of this process do while it builds: they read what stood in folders before, and write what is kept."""
+"""Background tasks of a build: reading what folders held before it, and writing what need not be waited for."""
 
 from __future__ import annotations
 
@@ -10,23 +10,26 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from handbook.files.manifest import FileEntry, files_in
-from handbook.workers.fork import Work, beside
+from handbook.workers.processes import Work, run_in_fork
 
 T = TypeVar("T")
 
 
 class BackgroundTasks:
-    """A block, at the end of which everything is done."""
+    """Tasks that forked processes do inside a block, and that are all done at its end.
+
+    The files in `folders` are read in the background from the start of the block on.
+    """
 
     def __init__(self, folders: Sequence[Path] = ()):
         self._folders, self._stack = folders, ExitStack()
         self._read: dict[Path, dict[str, FileEntry]] | None = None
         self._now: dict[Path, dict[str, FileEntry]] = {}
-        self._doing: list[Work] = []
+        self._running: list[Work] = []
 
     def __enter__(self) -> BackgroundTasks:
         if self._folders:
-            self._reading = self.begin(beside(partial(_as_json, self._folders)))
+            self._reading = self.begin(run_in_fork(partial(_as_json, self._folders)))
         return self
 
     def __exit__(self, *raised: Any) -> None:
@@ -36,7 +39,7 @@ class BackgroundTasks:
             self._stack.__exit__(*raised)
 
     def files_in(self, folder: Path) -> dict[str, FileEntry]:
-        """The files below a folder: below those that were given, as they were before anything was done in the block."""
+        """The files below a folder: below one of those given, as they were at the start of the block, unless noted."""
         if folder in self._now:
             return self._now[folder]
         if folder not in self._folders:
@@ -46,26 +49,26 @@ class BackgroundTasks:
         return self._read[folder]
 
     def note(self, folder: Path, files: dict[str, FileEntry]) -> None:
-        """Takes note of the files that are below a folder now, once something was done to it."""
+        """Note the files that are below a folder now, after something has changed it."""
         self._now[folder] = files
 
-    def begin(self, work: AbstractContextManager[T]) -> T:
-        """Begins what ends with the block at the latest."""
-        return self._stack.enter_context(work)
+    def begin(self, context: AbstractContextManager[T]) -> T:
+        """Enter a context that is left at the end of the block."""
+        return self._stack.enter_context(context)
 
-    def do(self, work: Callable[[], None]) -> None:
-        """Begins work that is done when the block ends, or when somebody waits for it."""
+    def do(self, task: Callable[[], None]) -> None:
+        """Start a task that is done by the end of the block, or when somebody waits for it."""
 
-        def done() -> bytes:
-            work()
+        def work() -> bytes:
+            task()
             return b""
 
-        self._doing.append(self.begin(beside(done)))
+        self._running.append(self.begin(run_in_fork(work)))
 
     def wait(self) -> None:
-        """Waits until all work is done."""
-        while self._doing:
-            self._doing.pop(0)()
+        """Wait until every task is done. Raises what a task raised."""
+        while self._running:
+            self._running.pop(0)()
 
 
 def _as_json(folders: Sequence[Path]) -> bytes:

@@ -6,7 +6,6 @@ without fork, and in a process that has threads.
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import sys
@@ -64,17 +63,12 @@ def run_in_fork(work: Work, then: Then | None = None, gives_way: bool = False) -
     if processors() == 1:
         yield in_sequence(work, then)
         return
-    # A collection of garbage writes to all that it looks at, which is then no longer shared with the other process.
-    gc.freeze()
+    worker = _Worker(work, then, gives_way)
     try:
-        worker = _Worker(work, then, gives_way)
-        try:
-            yield worker.result
-            worker.finish()
-        finally:
-            worker.stop()
+        yield worker.result
+        worker.finish()
     finally:
-        gc.unfreeze()
+        worker.stop()
 
 
 def in_sequence(work: Work, then: Then | None) -> Work:

@@ -123,7 +123,7 @@ def test_a_second_check_says_the_same(example: Path) -> None:
     """It uses what the first one kept."""
     break_(example, "slip")
     first = run("handbook.cli", "check", cwd=example)
-    assert (example / ".cache/handbook/told").is_file()
+    assert (example / ".cache/handbook/check.json").is_file()
     for _ in range(2):
         again = run("handbook.cli", "check", cwd=example)
         assert (again.stdout, again.returncode) == (first.stdout, first.returncode)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handbook.cache import environment as module
-from handbook.cache.environment import environment, may_be_kept
+from handbook.cache.environment import can_be_cached, environment
 from handbook.model.locations import THEME
 from tests.conftest import copy_example, override
 
@@ -89,7 +89,7 @@ def test_another_day_is_seen(root: Path) -> None:
     assert environment(root) != environment(root, date(2021, 9, 1))
 
 
-def test_nothing_is_kept_beside_code_that_may_read_anything(root: Path) -> None:
-    assert may_be_kept(root)
+def test_nothing_is_cached_beside_code_that_may_read_anything(root: Path) -> None:
+    assert can_be_cached(root)
     (root / "mkdocs.yml").write_text((root / "mkdocs.yml").read_text() + "hooks:\n  - hook.py\n")
-    assert not may_be_kept(root)
+    assert not can_be_cached(root)

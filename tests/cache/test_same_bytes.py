@@ -1,7 +1,7 @@
-"""A build that uses what earlier ones kept makes what one from nothing makes: every byte, and every message.
+"""A build with a cache makes what one without makes: every byte, and every message.
 
-Edits are made one after the other on the example, and what is kept lives through all of them. After
-each, the edition is checked and built with what is kept, and from nothing.
+Edits are made one after the other on the example, and the cache lives through all of them. After each, the edition is
+checked and built with the cache, and without.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handbook.build.mkdocs.build import build
-from handbook.cache import build_cache as keep
+from handbook.cache import build_cache as module
 from handbook.cache.build_cache import BuildCache
 from handbook.cache.fingerprints import Fingerprints
 from handbook.editions import check as checking
+from handbook.model.dependencies import DependencyKind
 from handbook.model.editions import Edition
 from tests.build.test_build import fingerprint
 from tests.conftest import copy_example, override
@@ -114,7 +115,7 @@ def tree(folder: Path) -> Path:
 
 def outcome(root: Path, edition: Edition, keeps: bool) -> tuple[list[str], dict[str, str]]:
     """Every problem that a check tells, and every file of the site, if it can be built."""
-    found = checking.check(root, keep=BuildCache.of(root) if keeps else None)
+    found = checking.check(root, cache=BuildCache.of(root) if keeps else None)
     folder = root / f"built-{'kept' if keeps else 'afresh'}" / edition
     told = list(map(str, found.problems))
     return told, {} if found.errors else fingerprint(build(root, edition, folder, use_cache=keeps))
@@ -160,36 +161,36 @@ def test_every_edit_in_turn(tmp_path: Path) -> None:
 
 # For each kind of thing that is read, an edit that would be missed if it were not part of what is compared.
 NEEDED = {
-    "text": "prose",
-    "seen": "figure",
-    "pages": "title",
-    "with_macro": "page moved",
-    "uses": "page that reads",
-    "ask": "person on a page",
-    "content": "prose",
-    "together": "last page of a folder",
-    "menu": "page added",
+    (DependencyKind.SOURCE_TEXT,): "prose",
+    (DependencyKind.RECORD,): "figure",
+    (DependencyKind.PAGE, DependencyKind.LINK): "title",
+    (DependencyKind.MACRO_PAGE, DependencyKind.LINK): "page moved",
+    (DependencyKind.USERS,): "page that reads",
+    (DependencyKind.QUESTION,): "person on a page",
+    (DependencyKind.CONTENT,): "prose",
+    (DependencyKind.FOLDER,): "last page of a folder",
+    (DependencyKind.MENU,): "page added",
     # In a handbook this small the menu of every page has it too, and so it must miss both.
-    "menu foot": "page about the handbook",
+    (DependencyKind.MENU, DependencyKind.FOOTER): "page about the handbook",
 }
 
 
-@pytest.mark.parametrize("kind", NEEDED)
-def test_without_a_part_of_the_key_an_edit_is_missed(
-    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("kinds", NEEDED)
+def test_without_a_kind_of_dependency_an_edit_is_missed(
+    kinds: tuple[DependencyKind, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = Fingerprints.__call__
     monkeypatch.setattr(
         Fingerprints,
         "__call__",
-        lambda self, key: "same" if key.partition(":")[0] in kind.split() else whole(self, key),
+        lambda self, dependency: "same" if dependency.kind in kinds else whole(self, dependency),
     )
     with pytest.raises(AssertionError):
-        run_sequence(tmp_path, [NEEDED[kind]], Edition.INTERNAL)
+        run_sequence(tmp_path, [NEEDED[kinds]], Edition.INTERNAL)
 
 
 @pytest.mark.parametrize("edit", ["settings", "footer", "style"])
 def test_without_the_environment_an_edit_is_missed(edit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keep, "environment", lambda *_: "same")
+    monkeypatch.setattr(module, "environment", lambda *_: "same")
     with pytest.raises(AssertionError):
         run_sequence(tmp_path, [edit], Edition.INTERNAL)

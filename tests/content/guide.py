@@ -95,7 +95,7 @@ def start(folder: Path) -> None:
 
 def checked(root: Path) -> Checked:
     """What `handbook check` finds, sooner, since the copy is checked time and again."""
-    return check(root, keep=BuildCache.of(root))
+    return check(root, cache=BuildCache.of(root))
 
 
 def git(words: list[str], cwd: Path) -> str:

@@ -16,6 +16,10 @@ from handbook.model.editions import Edition
 from handbook.model.figures import Figure
 from handbook.model.record_kinds import Action, Risk
 from tests.build.test_assets import test_everything_that_is_named_is_there
+from tests.cache.test_fingerprints import (
+    test_another_process_uses_every_result_again,
+    test_fingerprints_are_the_same_with_another_hash_seed,
+)
 from tests.deploy.test_policy import test_no_page_has_anything_inline
 from tests.editing.test_schema import files_fit
 from tests.editing.test_workspace import test_every_file_of_data_has_one_schema
@@ -36,10 +40,12 @@ __all__ = [
     "read",
     "test_a_handbooks_pages_are_all_xml",
     "test_a_handbooks_pages_come_out_the_same",
+    "test_another_process_uses_every_result_again",
     "test_every_file_of_data_has_one_schema",
     "test_every_link_leads_to_a_file_and_a_place",
     "test_every_page_shows_the_same_words",
     "test_everything_that_is_named_is_there",
+    "test_fingerprints_are_the_same_with_another_hash_seed",
     "test_no_html_but_anchors_and_breaks",
     "test_no_page_has_anything_inline",
     "test_the_data_and_the_feed_are_valid",

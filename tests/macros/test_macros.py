@@ -20,6 +20,7 @@ from handbook.loading.rendered_edition import RenderedEdition
 from handbook.loading.template import evaluate
 from handbook.macros.view import SiteContext, View
 from handbook.markdown.source import MarkdownSource
+from handbook.model.dependencies import recording
 from handbook.model.editions import Edition
 from tests.conftest import ROOT
 
@@ -57,7 +58,7 @@ def gives(call: str, edition: RenderedEdition) -> str:
     template, problems = parse_template(call, "page.md")
     assert not problems
     result = MarkdownSource()
-    with edition.store.recording():
+    with recording():
         macros = {name: partial(view.call, macro) for name, macro in edition.handbook.macros.items()}
         failed = evaluate(template, edition.store.edition, macros, result)
     assert not failed, failed

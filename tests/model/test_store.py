@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handbook.loading.handbook import Handbook, read_handbook
+from handbook.model.dependencies import Dependency, DependencyKind, on_record, recording
 from handbook.model.editions import Audience, Edition
 from handbook.model.figures import Figure
 from handbook.model.record_kinds import Person, Risk
@@ -64,7 +65,7 @@ def test_a_part_may_be_narrower_than_its_record(handbook: Handbook) -> None:
 def test_what_is_read_is_noted(handbook: Handbook) -> None:
     found = store(handbook, Edition.INTERNAL)
     found.get(Figure, "trained")
-    with found.recording() as reads:
+    with recording() as dependencies:
         found.get(Figure, "turnover")
         found.all(Risk)
-    assert reads == ["figure:turnover", "risk:*"]
+    assert dependencies == {on_record("figure", "turnover"), Dependency(DependencyKind.RECORD, ("risk",))}

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser
 from handbook.editions.check import check, read
 from handbook.macros import wording
 from handbook.model.coverage import uses_of
+from handbook.model.dependencies import on_record
 from handbook.model.editions import Edition
 from handbook.model.figures import Figure
 from handbook.review.change import Changes
@@ -149,7 +150,9 @@ def test_a_changed_figure_names_exactly_the_pages_that_use_it(
         path.write_text(text, "utf-8")
     (item,) = (item for section in changes.sections if section.title == "Figures" for item in section.items)
     reading = {
-        page for edition in item.editions for page in uses_of(written[edition].reads).get(f"{Figure.kind}:{name}", ())
+        page
+        for edition in item.editions
+        for page in uses_of(written[edition].reads).get(on_record(Figure.kind, name), ())
     }
     titles = [written[Edition.INTERNAL].pages[page].header.title for page in sorted(reading)]
     assert item.notes == (f"Shown, without an edit, on: {'; '.join(titles)}.",)

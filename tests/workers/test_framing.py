@@ -1,4 +1,4 @@
-"""Parts come out of a row as they went into it, whatever they hold."""
+"""Parts come out of a frame as they went into it, whatever they hold."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from handbook.build.generated_files import generated_in_background
 from handbook.build.incremental import IncrementalBuild
 from handbook.build.mkdocs.configuration import configuration, site_builder
 from handbook.cache.build_cache import BuildCache
-from handbook.cache.environment import may_be_kept
+from handbook.cache.environment import can_be_cached
 from handbook.editions.past import past_folder
 from handbook.files.atomic import reason
 from handbook.files.manifest import files_in
@@ -42,7 +42,7 @@ def build(
             return build(root, edition, site_dir, as_at, use_cache, background)
     folder = site_dir or (past_folder(root, edition, as_at) if as_at else root / BUILT / edition)
     try:
-        if may_be_kept(root):
+        if can_be_cached(root):
             # The past is built seldom, and from nothing.
             _build(root, edition, folder, as_at, use_cache and not as_at, background)
         else:

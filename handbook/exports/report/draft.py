@@ -8,6 +8,7 @@ from handbook.exports.report.document import Block, ReportHeading, ReportList, R
 from handbook.loading.page import Page
 from handbook.loading.rendered_edition import RenderedEdition
 from handbook.macros import wording
+from handbook.model.dependencies import on_record
 from handbook.model.figures import Figure
 from handbook.model.periods import day_in_words
 from handbook.model.sources import Source
@@ -45,8 +46,8 @@ def opening(written: RenderedEdition, page: Page, on: date) -> tuple[Block, ...]
 
 
 def _figures(written: RenderedEdition, page: Page) -> list[Figure]:
-    names = {key.partition(":")[2] for key in written.reads[page.path] if key.startswith("figure:")}
-    return [figure for figure in written.store.all(Figure) if figure.id in names]
+    shown = written.reads[page.path]
+    return [figure for figure in written.store.all(Figure) if on_record(figure.kind, figure.id) in shown]
 
 
 def _newer(written: RenderedEdition, page: Page, figure: Figure) -> bool:

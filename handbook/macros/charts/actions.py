@@ -50,7 +50,7 @@ def _counted(view: View) -> list[tuple[Page, Counter[ActionStateChange]]]:
     for page in sorted(pages, key=lambda page: page.header.order):
         mine = [action for action in view.store.all(Action) if action.workstream == page.header.workstream]
         for action in mine:
-            view.store.note(f"action:{action.id}")
+            view.store.note(action)
         if mine:
             found.append((page, Counter(action.latest.state for action in mine)))
     return found

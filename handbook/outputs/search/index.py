@@ -15,7 +15,7 @@ from itertools import groupby
 from math import isqrt
 from typing import Any
 
-from handbook.cache.cache_file import CachedResult
+from handbook.cache.database import CachedResult
 from handbook.cache.fingerprints import Fingerprints
 from handbook.cache.result_cache import ResultCache
 from handbook.editions.navigation import menu_name
@@ -24,7 +24,8 @@ from handbook.files.hashed_names import hashed_name
 from handbook.html.plain_words import GAP
 from handbook.loading.page import Page
 from handbook.loading.rendered_edition import RenderedEdition
-from handbook.model.dependencies import read
+from handbook.model.canonical import fingerprint as fingerprint_of
+from handbook.model.dependencies import DependencyKind, note_dependency
 from handbook.model.front_matter import PageKind
 from handbook.model.record_kinds import Term
 from handbook.outputs.search.sections import searched
@@ -53,7 +54,7 @@ _WORDS_LEAST, _WORDS_GROWTH = 24_000, 500
 def index_of(written: RenderedEdition, of_pages: ResultCache, of_folders: ResultCache) -> dict[str, bytes]:
     """The parts of the index of an edition by their addresses. Pages come in the order of their paths.
 
-    The one memo keeps what a search finds in each page, the other where the pages of a folder have their words.
+    One cache has what a search finds in each page, the other where the pages of a folder have their words.
     """
     pages = [written.pages[path] for path in sorted(written.pages)]
     fingerprint = fingerprints(written)
@@ -63,8 +64,8 @@ def index_of(written: RenderedEdition, of_pages: ResultCache, of_folders: Result
     size = max(_WORDS_LEAST, isqrt(_WORDS_GROWTH * sum(map(len, lines.values()))))
     words = ((part[0][0], GAP.join(line for _, line in part)) for part in _parted(_by_key(lines), size))
     heads = Heads(written, pages)
-    # One page after the other, and not as the values of the results: the texts of all pages would fill the memory.
-    texts = (heads.without_texts(page, json.loads(results[page.path].found)) for page in pages)
+    # One page after the other: the texts of all pages would fill the memory.
+    texts = (heads.without_texts(page, results[page.path].value) for page in pages)
     heads_file = {
         "common": COMMON,
         "signs": [LAST, EARLIER],
@@ -87,29 +88,29 @@ def _texts(of_pages: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
 
 def _found(written: RenderedEdition, path: str) -> tuple[dict[str, Any], bytes]:
     """What a search finds in a page, and where the page has its words."""
-    read(f"content:{path}")
+    note_dependency(DependencyKind.CONTENT, path)
     found = searched(written.facts(path).html)
     places = found.pop("places")
     return {**found, "lengths": places["lengths"]}, json.dumps(places).encode()
 
 
 def _of_folders(
-    pages: Sequence[Page], results: Mapping[str, CachedResult], memo: ResultCache, fingerprint: Fingerprints
+    pages: Sequence[Page], results: Mapping[str, CachedResult], cache: ResultCache, fingerprint: Fingerprints
 ) -> Iterator[WordPlaces]:
     """Where the pages have their words, in a few parts that come one after the other.
 
     A part is made again only when one of its pages has changed: most pages of a folder have the same words.
     """
     parts = {paths[0]: paths for paths in _by_folder(pages)}
-    fingerprint.add("together", lambda first: " ".join(parts[first]) if first in parts else None)
+    fingerprint.add(DependencyKind.FOLDER, lambda first: fingerprint_of(parts[first]) if first in parts else None)
 
     def work(first: str) -> tuple[dict[str, Any], bytes]:
-        read(f"together:{first}")
+        note_dependency(DependencyKind.FOLDER, first)
         for path in parts[first]:
-            read(f"content:{path}")
+            note_dependency(DependencyKind.CONTENT, path)
         return merged(WordPlaces(**json.loads(results[path].body)) for path in parts[first]), b""
 
-    return (WordPlaces(**result.value) for result in memo.results(parts, work, fingerprint).values())
+    return (WordPlaces(**result.value) for result in cache.results(parts, work, fingerprint).values())
 
 
 def _by_folder(pages: Sequence[Page]) -> Iterator[list[str]]:

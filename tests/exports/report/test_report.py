@@ -40,6 +40,7 @@ from handbook.exports.report.page_reader import ReportPageReader
 from handbook.exports.report.report import ReportFormat, ReportNotMade, document_of, make, report_page
 from handbook.exports.report.word import word
 from handbook.html.elements import read_html
+from handbook.model.dependencies import on_record
 from handbook.model.editions import Edition
 from handbook.model.figures import Figure
 from handbook.model.problems import ContentError
@@ -190,7 +191,9 @@ def test_paragraphs_are_numbered_from_the_summary_to_the_annexes(edition: Editio
 def test_every_figure_has_a_note_with_its_value_source_and_time(edition: Edition) -> None:
     notes = report(edition).notes
     reads = edition_in(root(), edition).reads[f"reports/{NAME}.md"]
-    shown = [figure for figure in edition_in(root(), edition).store.all(Figure) if f"figure:{figure.id}" in reads]
+    shown = [
+        figure for figure in edition_in(root(), edition).store.all(Figure) if on_record(figure.kind, figure.id) in reads
+    ]
     assert len(shown) > 10
     for figure in shown:
         title = figure.title.replace("'", "\u2019")
