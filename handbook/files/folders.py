@@ -1,4 +1,4 @@
-"""Looking through a folder."""
+"""Listing folders."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from pathlib import Path
 
 
 def below(folder: Path) -> dict[str, os.DirEntry[str]]:
-    """Everything below a folder, if there is one, by its path from there and in order. Links are not followed."""
+    """Everything below a folder by its path from there, in the order of the paths. Links are not followed.
+
+    Gives nothing for a folder that is not there.
+    """
     found: dict[str, os.DirEntry[str]] = {}
     waiting = [("", os.fspath(folder))] if folder.is_dir() else []
     while waiting:

@@ -1,7 +1,7 @@
-"""Styles, scripts and fonts under names that hold a hash of what is in them.
+"""Names of styles, scripts and fonts that hold a hash of their content.
 
-A browser may then keep them for good, and a page that was opened before a publication finds the
-very ones it was made with, or none.
+A browser may cache such a file for ever, and a page that was opened before a publication finds the very files it was
+made with, or none.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ _URL = re.compile(rb"""(url\(\s*["']?)([^"')#]+)(["'#)])""")
 
 
 def hashed_name(path: str, content: bytes) -> str:
-    """The name of an asset with a hash of its content before the ending: print.css as print.0a1b2c3d4e.css."""
+    """The name of an asset with a hash of its content before the extension: print.0a1b2c3d4e.css for print.css."""
     name = PurePosixPath(path)
     return str(name.with_suffix(f".{hashlib.sha256(content).hexdigest()[:_LENGTH]}{name.suffix}"))
 
 
 def with_hashes(assets: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
-    """For each asset its name with a hash, and its content with the others under their new names.
+    """For each asset its hashed name, and its content with references to the others by their hashed names.
 
-    Only stylesheets name other assets, and none names another stylesheet.
+    Only stylesheets refer to other assets, and none to another stylesheet.
     """
     styles = {path for path in assets if path.endswith(".css")}
     named = {path: (hashed_name(path, content), content) for path, content in assets.items() if path not in styles}
@@ -38,7 +38,7 @@ def with_hashes(assets: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
 
 
 def _renamed(style: bytes, folder: str, names: Mapping[str, str]) -> bytes:
-    """A stylesheet in `folder` with its url() to the new names. One that is not there stays, and is not found."""
+    """A stylesheet in `folder` whose url() have the hashed names. A url() to what is no asset stays as it is."""
 
     def rename(match: re.Match[bytes]) -> bytes:
         path = posixpath.normpath(posixpath.join(folder, match[2].decode().strip()))

@@ -1,8 +1,8 @@
-"""One at a time: what publishes takes a lock, which the system gives back when its process ends, however it ends."""
+"""A lock between processes, which the system releases when the process ends, however it ends."""
 
 from __future__ import annotations
 
-import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ _PAUSE = 0.1
 
 @contextmanager
 def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """Holds the lock at `path` inside the block. Calls `waiting` once if another process has it, and waits."""
+    """Hold the lock at `path` inside the block. Waits for a process that has it, and calls `waiting` once before."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as file:
         if not _take(file):
@@ -26,7 +26,7 @@ def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
 def _take(file: IO[str]) -> bool:
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)

@@ -1,8 +1,7 @@
-"""The small file in every built site that says which edition it is. It is also how a build knows its own folder.
+"""The marker: a small file in each built site that names its edition, and shows that a build wrote the folder.
 
-A build empties the folder that it writes to. It may only be one that a build wrote, so the marker
-is the last thing to go and the first to come: a build that is killed leaves a folder that the
-next one knows.
+A build empties the folder that it writes to, which may only be one that a build wrote. So the marker is removed last
+and written first: a build that is killed leaves a folder that the next one may empty.
 """
 
 from __future__ import annotations
@@ -24,12 +23,12 @@ _SOURCES = ("docs", "data", "macros", OVERRIDES, "handbook")
 
 
 class FolderRefused(Exception):
-    """A build may not write to a folder. The message says why and what to do instead."""
+    """A build may not write to a folder. The message says why, and what to do instead."""
 
 
 @dataclass(frozen=True)
 class SiteMarker:
-    """What a built site says of itself. `content` is one hash for all of it, empty until it is finished."""
+    """The edition and the day of a built site. `content` is one hash of its files, empty until it is finished."""
 
     edition: str
     as_at: str
@@ -37,7 +36,7 @@ class SiteMarker:
 
 
 def read_marker(folder: Path) -> SiteMarker | None:
-    """The marker in `folder`, or None where no build wrote one."""
+    """The marker in `folder`, or None where there is none that can be read."""
     try:
         return SiteMarker(**json.loads((folder / MARKER).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
@@ -45,13 +44,13 @@ def read_marker(folder: Path) -> SiteMarker | None:
 
 
 def write_marker(folder: Path, marker: SiteMarker) -> None:
-    """Puts `marker` into `folder` in one step."""
+    """Write `marker` to `folder`, atomically."""
     folder.mkdir(parents=True, exist_ok=True)
     replace(folder / MARKER, (json.dumps(asdict(marker), indent=1) + "\n").encode())
 
 
 def clear(folder: Path) -> None:
-    """Empties a folder that a build wrote, its marker last."""
+    """Empty a folder that a build wrote, its marker last."""
     if not folder.is_dir():
         return
     for path in folder.iterdir():
@@ -71,9 +70,9 @@ def check_code(root: Path) -> None:
 
 
 def check_folder(root: Path, folder: Path, edition: str, past: str = "") -> None:
-    """Raises Refused unless `edition` of the handbook at `root` may be built in `folder`, which is emptied first.
+    """Raise FolderRefused unless `edition` of the handbook at `root` may be built in `folder`, which the build empties.
 
-    `past` is the earlier day that it is to show, and empty for the present.
+    `past` is the earlier day that the edition is to show; it is empty for the present.
     """
     real, root = folder.resolve(), root.resolve()
     if folder.is_symlink():
