@@ -11,6 +11,7 @@ import pytest
 from lxml.html import HtmlElement, document_fromstring
 
 from handbook.build.mkdocs.build import build
+from handbook.build.mkdocs.configuration import configuration
 from handbook.model.editions import Edition
 from handbook.model.locations import THEME
 from tests.conftest import ROOT, Once, copy_example, override
@@ -164,6 +165,18 @@ def test_the_handbooks_own_style_and_script_come_after_those_of_the_theme(exampl
     assert styles == ["tokens", "frame", "content", "charts", "print", "council"]
     scripts = re.findall(r'<script src="assets/javascripts/(\w+)\.\w{10}\.js"', page)
     assert scripts == ["settings", "search", "notes", "council"]
+
+
+def test_mkdocs_serve_watches_the_theme_and_the_overrides(example: Path) -> None:
+    watched = []
+
+    class Server:
+        def watch(self, path: str) -> None:
+            watched.append(Path(path))
+
+    config = configuration(example, Edition.INTERNAL)
+    config.plugins.on_serve(Server(), config=config, builder=lambda: None)
+    assert {THEME, example / "overrides"} <= {*watched}
 
 
 def test_the_readme_of_the_overrides_is_not_published(example: Path) -> None:

@@ -34,9 +34,10 @@ from handbook.files.site_marker import FolderRefused, clear, write_marker
 from handbook.loading.macro_package import load_macros
 from handbook.loading.macro_registry import MacroFunction, MacroRegistry
 from handbook.model.editions import Edition
-from handbook.model.locations import OVERRIDES
+from handbook.model.locations import OVERRIDES, THEME
 
-_WATCHED = ("data", "macros", OVERRIDES)
+# Below the folder of the handbook, but for the last.
+_WATCHED = ("data", "macros", OVERRIDES, THEME)
 
 
 class HandbookConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs gives its __init_subclass__ no types
