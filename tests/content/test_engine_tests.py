@@ -25,14 +25,7 @@ ENGINE_TESTS = sorted(
 QUOTING = {
     f"tests/{name}.yml"
     for name in (
-        "cases/figures/two-items",
-        "cases/macros/argument-with-colon",
-        "cases/macros/bracket-not-closed",
-        "cases/macros/curly-quotes",
         "cases/macros/id-without-quotes",
-        "cases/macros/nothing-in-braces",
-        "cases/macros/two-kinds-of-quote",
-        "cases/macros/without-brackets",
         "editing/golden/set-without-keys",
     )
 }
