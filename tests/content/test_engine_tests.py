@@ -22,13 +22,7 @@ ENGINE_TESTS = sorted(
     if path.suffix in READABLE and CONTENT not in path.parents and "vendor" not in path.parts
 )
 # Engine tests of messages in which the engine itself names records of this handbook as its examples.
-QUOTING = {
-    f"tests/{name}.yml"
-    for name in (
-        "cases/macros/id-without-quotes",
-        "editing/golden/set-without-keys",
-    )
-}
+QUOTING = {f"tests/{name}.yml" for name in ("editing/golden/set-without-keys",)}
 # Words of a council's name that say nothing of which council it is.
 _OF_ANY_COUNCIL = {"county", "council", "city", "borough", "district", "london", "of", "the", "and", "royal"}
 # What reads a whole handbook, by the name of the function.
