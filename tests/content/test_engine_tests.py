@@ -22,20 +22,7 @@ ENGINE_TESTS = sorted(
     if path.suffix in READABLE and CONTENT not in path.parents and "vendor" not in path.parts
 )
 # Engine tests of messages in which the engine itself names records of this handbook as its examples.
-QUOTING = {
-    f"tests/{name}.yml"
-    for name in (
-        "cases/figures/two-items",
-        "cases/macros/argument-with-colon",
-        "cases/macros/bracket-not-closed",
-        "cases/macros/curly-quotes",
-        "cases/macros/id-without-quotes",
-        "cases/macros/nothing-in-braces",
-        "cases/macros/two-kinds-of-quote",
-        "cases/macros/without-brackets",
-        "editing/golden/set-without-keys",
-    )
-}
+QUOTING = {f"tests/{name}.yml" for name in ("editing/golden/set-without-keys",)}
 # Words of a council's name that say nothing of which council it is.
 _OF_ANY_COUNCIL = {"county", "council", "city", "borough", "district", "london", "of", "the", "and", "royal"}
 # What reads a whole handbook, by the name of the function.
