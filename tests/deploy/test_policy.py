@@ -121,7 +121,7 @@ def test_the_browser_refuses_nothing(edition: Edition, window: Callable[[Edition
     with page.expect_navigation():
         page.locator(".search-link").first.click()
     with page.expect_navigation():
-        page.evaluate("document.querySelector('.settings').requestSubmit()")
+        page.evaluate("document.querySelector('.search-form').submit()")
     assert page.evaluate("refused") == []
     assert not visit.errors and not visit.elsewhere
 

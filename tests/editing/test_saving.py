@@ -64,9 +64,9 @@ def test_a_full_disk_leaves_the_file_whole(example: Path) -> None:
     before = tree(example)
     code = (
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); from pathlib import Path; "
-        "from handbook.editing.saving import save; from handbook.editing.refusal import Refused\n"
+        "from handbook.editing.saving import EditRefused, save\n"
         f"try: save(Path({str(example)!r}), {FILE!r}, Path({str(example / FILE)!r}).read_bytes(), b'x' * 1000)\n"
-        "except Refused as error: print(error)"
+        "except EditRefused as error: print(error)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert (

@@ -226,4 +226,4 @@ def test_the_document_is_audited_before_it_is_printed(example: Path, monkeypatch
     leak = f"<p>{notes.rpartition('---')[2]}</p>"
     monkeypatch.setattr(module, "booklet", lambda written, site: booklet(written, site) + leak)
     with pytest.raises(module.NotCopied, match="partners may not read"):
-        module.copy_of(module.Copy.PDF, example, Edition.PARTNER, (example / "site/partner").resolve())
+        module.copy_of(module.CopyKind.PDF, example, Edition.PARTNER, (example / "site/partner").resolve())
