@@ -18,7 +18,6 @@ from handbook.loading.rendered_edition import RenderedEdition
 from handbook.loading.template import Text
 from handbook.markdown.source import MarkdownSource
 from handbook.model.canonical import fingerprint as fingerprint_of
-from handbook.model.dependencies import SHOWN
 from handbook.model.editions import Edition
 from handbook.model.problems import Problem
 from handbook.rules import (
@@ -93,8 +92,7 @@ def _learn(
         return _found(writer, path, others.get(path))
 
     for path, result in cache.results(paths, work, fingerprint).items():
-        shown = (known.dependency for known in result.dependencies if known.dependency.kind in SHOWN)
-        facts = PageAnalysis(result.value, shown, partial(getattr, result, "body"))
+        facts = PageAnalysis(result.value, partial(getattr, result, "body"))
         written.known[path] = facts
         written.reads[path] = facts.shows
         if facts.failed:
@@ -117,7 +115,9 @@ def _found(writer: EditionRenderer, path: str, other: PageAnalysis | None) -> tu
     own_text = [piece.text for piece in page.template.pieces(written.store.edition) if isinstance(piece, Text)]
     own = {
         "markdown": _markdown_hash(markdown, own_text),
-        "shown": fingerprint_of(frozenset(written.reads[path])),
+        # What its rules read besides, some of it in text that other editions show, is not shown by the page.
+        "shows": sorted([str(kind), *name] for kind, name in written.reads[path]),
+        "shown": fingerprint_of(written.reads[path]),
         "failed": path in written.failed,
         "faults": [problem_as_json(problem) for problem in problems],
     }

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from sys import intern
 from typing import Any
 
-from handbook.model.dependencies import Dependency
+from handbook.model.dependencies import Dependency, DependencyKind
 from handbook.model.editions import Edition
 from handbook.model.problems import Problem, Severity
+
+
+@cache  # since many pages show the same
+def _dependency(kind: str, *name: str) -> Dependency:
+    return Dependency(DependencyKind(kind), name)
 
 
 class PageAnalysis:
     """What is known of a page: a view of plain values, which can be kept as JSON.
 
-    `shows` are the records, passages and links that it shows. `body` gives the page's HTML with its headings, as `body_of` puts them together, whenever it is asked for.
+    `shows` has the records, passages and links that were read to render it. `body` gives the page's HTML with its
+    headings, as `body_of` puts them together, whenever it is asked for.
     """
 
-    def __init__(self, found: Mapping[str, Any], shows: Iterable[Dependency], body: Callable[[], bytes]):
-        self.shows = frozenset(shows)
+    def __init__(self, found: Mapping[str, Any], body: Callable[[], bytes]):
+        self.shows = frozenset(_dependency(*fields) for fields in found["shows"])
         self.failed: bool = found["failed"]
         # Many pages lead to the same.
         self.anchors = frozenset(map(intern, found["anchors"]))
@@ -42,6 +49,7 @@ class PageAnalysis:
             "anchors": sorted(self.anchors),
             "targets": self.targets,
             "content": self.content,
+            "shows": sorted([str(kind), *name] for kind, name in self.shows),
             "shown": self.shown,
             "markdown": self.markdown,
             **kinds,
