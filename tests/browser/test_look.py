@@ -31,7 +31,11 @@ def test_home_answers_on_one_screen(
     edition: Edition, width: int, height: int, parts: tuple[str, ...], visit: Callable[..., Visit]
 ) -> None:
     """On a desk the words and the numbers, and on a phone the words."""
-    page = visit(edition, width=width).open("index.html")
+    visited = visit(edition, width=width)
+    # The font is optional: a page shows without it until it is at hand, which is at the latest from the next page on.
+    visited.open("index.html").evaluate("document.fonts.ready.then(() => {})")
+    page = visited.open("index.html")
+    page.evaluate("document.fonts.ready.then(() => {})")
     for selector in parts:
         box = page.locator(selector).bounding_box()
         assert box and box["y"] + box["height"] <= height, selector

@@ -173,7 +173,9 @@ window.handbookEngine = (index, load) => {
   /* Adds the scores (BM25+) of the sections with a word, or nearly that word, and gives the forms that were found.
      A section that has the very word in its name has it told in `named` as well. */
   const score = (word, scores, named) => {
-    const near = nearness(word, /^\p{L}{5,}$/u.test(word) ? Math.round(word.length * 0.2) : 0)
+    /* A word that the handbook has is not taken for a slip: "resort" finds that, and not every "report". */
+    const maySlip = /^\p{L}{5,}$/u.test(word) && !known.has(word)
+    const near = nearness(word, maySlip ? Math.round(word.length * 0.2) : 0)
     const matched = []
     for (const [form, lists] of known) {
       const weight = near(form)
